@@ -1,0 +1,25 @@
+"""Stop means stop: what a refusal closes, and for how long nobody should ask again."""
+
+from collections.abc import Mapping
+
+from cases.rules.facts import Answer, Scope
+from cases.rules.methods import Method
+
+CLOSING = frozenset({Answer.REFUSED, Answer.WITHDRAWN})
+CLOSES: dict[Scope, frozenset[Method]] = {
+    Scope.LETTER: frozenset({Method.LETTER}),
+    Scope.PHONE: frozenset({Method.PHONE}),
+    Scope.MESSAGE: frozenset({Method.MESSAGE, Method.EMAIL, Method.ONLINE}),
+    Scope.VISIT: frozenset({Method.VISIT}),
+    Scope.OUTSIDE: frozenset({Method.ACCOMPANIMENT, Method.GROUP, Method.OFFICE}),
+}
+SCOPE_OF: dict[Method, Scope] = {method: scope for scope, methods in CLOSES.items() for method in methods}
+COOLING_DAYS = {Scope.LETTER: 30, Scope.VISIT: 60}  # our default
+COOLING_DEFAULT = 30
+
+
+def closed_methods(newest: Mapping[Scope, Answer]) -> frozenset[Method]:
+    """The methods nobody may use, from the newest answer of each scope."""
+    return frozenset(
+        method for scope, answer in newest.items() if answer in CLOSING for method in CLOSES.get(scope, frozenset())
+    )

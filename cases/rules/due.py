@@ -1,0 +1,40 @@
+"""The one definition of due: list, badge, board, mail, calendar and phone all ask here."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Due(StrEnum):
+    NONE = "none"
+    PLANNED = "planned"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+def due_of(earliest: datetime | None, ends: datetime | None, at: datetime) -> Due:
+    """Planned before `earliest`, due from it until `ends`, overdue from `ends` on (the end of the last local day)."""
+    if earliest is None or ends is None:
+        return Due.NONE
+    if at >= ends:
+        return Due.OVERDUE
+    return Due.DUE if at >= earliest else Due.PLANNED
+
+
+def moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    """That local time as UTC, since two moments of one zone compare by the wall clock. A skipped hour counts on."""
+    return datetime.combine(day, hour, tzinfo=zone).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of the local day, also where clocks skip midnight."""
+    return moment(day, time.min, zone)
+
+
+def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment of the next local day: what ends on a day is over then."""
+    return start_of_day(local_day(at, zone) + timedelta(days=1), zone)

@@ -1,0 +1,136 @@
+"""The words a fact can be told in; "unknown" is always one of them where nobody may know."""
+
+from enum import StrEnum
+
+
+class Concern(StrEnum):
+    NONE = "none"
+    SELF_HARM = "self_harm"
+    VIOLENCE = "violence"
+    HEALTH = "health"
+    FOOD = "food"
+    FAMILY_FATIGUE = "family_fatigue"
+
+
+class Scope(StrEnum):
+    """What a person can agree to or refuse."""
+
+    LETTER = "letter"
+    PHONE = "phone"
+    MESSAGE = "message"
+    VISIT = "visit"
+    OUTSIDE = "outside"
+    SHARE_FAMILY = "share_family"
+    SHARE_AGENCY = "share_agency"
+    PHOTO = "photo"
+
+
+class Answer(StrEnum):
+    AGREED = "agreed"
+    NOT_REFUSED = "not_refused"
+    NOT_TOLD = "not_told"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class PauseScope(StrEnum):
+    PERSON = "person"
+    CASE = "case"
+    FAMILY = "family"
+
+
+class Outing(StrEnum):
+    """The four answers of the Cabinet Office survey that mean withdrawal."""
+
+    HOBBY_ONLY = "hobby_only"
+    NEARBY_SHOPS = "nearby_shops"
+    HOME_ONLY = "home_only"
+    ROOM_ONLY = "room_only"
+    UNKNOWN = "unknown"
+
+
+class Sex(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Trigger(StrEnum):
+    SCHOOL_REFUSAL = "school_refusal"
+    BULLYING = "bullying"
+    RELATIONS = "relations"
+    EXAM = "exam"
+    JOB_HUNTING = "job_hunting"
+    LEAVING_JOB = "leaving_job"
+    WORKPLACE = "workplace"
+    COVID = "covid"
+    ILLNESS = "illness"
+    FAMILY_MATTER = "family_matter"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Issue(StrEnum):
+    FAMILY_CONFLICT = "family_conflict"
+    MENTAL_ILLNESS = "mental_illness"
+    NO_PLACE = "no_place"
+    POVERTY = "poverty"
+    VIOLENCE_AT_HOME = "violence_at_home"
+    CAREGIVER_AGEING = "caregiver_ageing"
+    PHYSICAL_ILLNESS = "physical_illness"
+    DEVELOPMENTAL = "developmental"
+    DEBT = "debt"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Relationship(StrEnum):
+    """What somebody is to the person who withdraws."""
+
+    SELF = "self"
+    MOTHER = "mother"
+    FATHER = "father"
+    GRANDMOTHER = "grandmother"
+    GRANDFATHER = "grandfather"
+    BROTHER = "brother"
+    SISTER = "sister"
+    ELDER_BROTHER = "elder_brother"
+    ELDER_SISTER = "elder_sister"
+    YOUNGER_BROTHER = "younger_brother"
+    YOUNGER_SISTER = "younger_sister"
+    UNCLE = "uncle"
+    AUNT = "aunt"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    OTHER_RELATIVE = "other_relative"
+    AGENCY = "agency"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """On what ground the data is held."""
+
+    CONSENT = "consent"
+    LIFE_BODY_PROPERTY = "life_body_property"
+    SUPPORT_COUNCIL = "support_council"
+    YOUTH_COUNCIL = "youth_council"
+    LEGAL_DUTY = "legal_duty"
+    UNKNOWN = "unknown"
+
+
+class ReferralSource(StrEnum):
+    FAMILY = "family"
+    PERSON = "person"
+    MUNICIPALITY = "municipality"
+    HEALTH_CENTRE = "health_centre"
+    COMMUNITY_CENTRE = "community_centre"
+    WELFARE_COMMISSIONER = "welfare_commissioner"
+    SCHOOL = "school"
+    CLINIC = "clinic"
+    NPO = "npo"
+    POLICE = "police"
+    INTERNET = "internet"
+    OTHER = "other"
+    UNKNOWN = "unknown"

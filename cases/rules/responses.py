@@ -1,0 +1,135 @@
+"""What happened: the door scale, an ordinal and never a grade, and the short lists of each method."""
+
+from enum import StrEnum
+
+from cases.rules.methods import Method
+
+
+class Response(StrEnum):
+    NO_SIGN = "no_sign"
+    PRESENCE = "presence"
+    TOOK_LETTER = "took_letter"
+    SOUND_OR_NOTE = "sound_or_note"
+    VOICE = "voice"
+    DOOR_TALK = "door_talk"
+    DOOR_OPENED = "door_opened"
+    FACE_TO_FACE = "face_to_face"
+    CAME_OUT = "came_out"
+    OUTSIDE_TOGETHER = "outside_together"
+    WITH_OTHERS = "with_others"
+    BY_HIMSELF = "by_himself"
+    # Off the scale.
+    REFUSED = "refused"
+    NOT_HOME = "not_home"
+    FAMILY_ONLY = "family_only"
+    CANCELLED = "cancelled"
+    NOT_TOLD = "not_told"
+
+    @property
+    def on_scale(self) -> bool:
+        return self in LEVEL
+
+    @property
+    def level(self) -> int | None:
+        """The place on the door scale, 0 for no sign; None off the scale."""
+        return LEVEL.get(self)
+
+
+OFF_SCALE = frozenset(
+    {Response.REFUSED, Response.NOT_HOME, Response.FAMILY_ONLY, Response.CANCELLED, Response.NOT_TOLD}
+)
+DOOR_SCALE = tuple(response for response in Response if response not in OFF_SCALE)
+LEVEL = {response: level for level, response in enumerate(DOOR_SCALE)}
+
+# A try that met no sign of the person; a refusal is an answer, and what was cancelled was no try.
+WITHOUT_SIGN = frozenset({Response.NO_SIGN, Response.NOT_HOME, Response.FAMILY_ONLY})
+# Says nothing about the person either way: it neither makes a streak longer nor ends it.
+NEUTRAL = frozenset({Response.CANCELLED, Response.NOT_TOLD})
+
+CHIPS: dict[Method, tuple[Response, ...]] = {
+    Method.VISIT: (
+        Response.NO_SIGN,
+        Response.PRESENCE,
+        Response.TOOK_LETTER,
+        Response.SOUND_OR_NOTE,
+        Response.VOICE,
+        Response.DOOR_TALK,
+        Response.DOOR_OPENED,
+        Response.FACE_TO_FACE,
+        Response.CAME_OUT,
+        Response.OUTSIDE_TOGETHER,
+        Response.REFUSED,
+        Response.NOT_HOME,
+    ),
+    Method.LETTER: (Response.NO_SIGN, Response.TOOK_LETTER, Response.SOUND_OR_NOTE, Response.REFUSED),
+    Method.PHONE: (
+        Response.NO_SIGN,
+        Response.FAMILY_ONLY,
+        Response.PRESENCE,
+        Response.VOICE,
+        Response.DOOR_TALK,
+        Response.REFUSED,
+    ),
+    Method.MESSAGE: (
+        Response.NO_SIGN,
+        Response.PRESENCE,
+        Response.SOUND_OR_NOTE,
+        Response.DOOR_TALK,
+        Response.REFUSED,
+    ),
+    Method.EMAIL: (Response.NO_SIGN, Response.SOUND_OR_NOTE, Response.DOOR_TALK, Response.REFUSED),
+    Method.ONLINE: (
+        Response.NO_SIGN,
+        Response.PRESENCE,
+        Response.VOICE,
+        Response.FACE_TO_FACE,
+        Response.WITH_OTHERS,
+        Response.REFUSED,
+        Response.CANCELLED,
+    ),
+    Method.OFFICE: (
+        Response.FACE_TO_FACE,
+        Response.WITH_OTHERS,
+        Response.BY_HIMSELF,
+        Response.FAMILY_ONLY,
+        Response.REFUSED,
+        Response.NOT_HOME,
+        Response.CANCELLED,
+    ),
+    Method.ACCOMPANIMENT: (
+        Response.OUTSIDE_TOGETHER,
+        Response.WITH_OTHERS,
+        Response.BY_HIMSELF,
+        Response.REFUSED,
+        Response.NOT_HOME,
+        Response.CANCELLED,
+    ),
+    Method.GROUP: (
+        Response.WITH_OTHERS,
+        Response.BY_HIMSELF,
+        Response.REFUSED,
+        Response.NOT_HOME,
+        Response.CANCELLED,
+    ),
+    Method.FAMILY_MEETING: (Response.FAMILY_ONLY, Response.NOT_TOLD, Response.CANCELLED),
+    Method.AGENCY_MEETING: (Response.NOT_TOLD, Response.CANCELLED),
+}
+
+
+def chips_for(method: Method) -> tuple[Response, ...]:
+    """The responses a person can tap for this method, in the order of the screen."""
+    return CHIPS[method]
+
+
+def reaches(response: str, least: Response) -> bool:
+    """Is this response at `least` or further along the door scale? Never for what is off the scale."""
+    level = LEVEL.get(Response(response))
+    return level is not None and level >= LEVEL[least]
+
+
+def is_sign(response: str) -> bool:
+    return reaches(response, Response.PRESENCE)
+
+
+def is_voice_or_more(response: str) -> bool:
+    return reaches(response, Response.VOICE)
