@@ -32,7 +32,7 @@ class Tried(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """`last_*` speak of contacts with or towards the person, `family_last_at` of the family, `concern` of the newest."""
+    """`last_*` speak of contacts with or towards the person; `concern` stands until somebody talked it over."""
 
     last_at: datetime | None = None
     last_method: Method | None = None
@@ -67,6 +67,11 @@ def with_family(tried: Tried) -> bool:
     )
 
 
+def talked_over(tried: Tried) -> bool:
+    """A talk with the family or an agency that ended without concern; a mere letter in between settles nothing."""
+    return tried.concern == Concern.NONE and (tried.method in MEETINGS or with_family(tried))
+
+
 def in_order(contacts: Iterable[Tried]) -> list[Tried]:
     """Newest first by when they happened. Ties fall the same way whatever order they arrive in."""
     return sorted(
@@ -92,7 +97,7 @@ def fold(contacts: Iterable[Tried]) -> Signals:
         silent_letters=sum(tried.method == Method.LETTER for tried in silent),
         voice_streak=len(list(takewhile(lambda tried: is_voice_or_more(tried.response), telling))),
         refusals=sum(tried.response == Response.REFUSED for tried in telling),
-        concern=bool(newest_first) and newest_first[0].concern != Concern.NONE,
+        concern=any(tried.concern != Concern.NONE for tried in takewhile(lambda t: not talked_over(t), newest_first)),
         opened=door_opened(telling),
         family_last_at=to_family[0] if to_family else None,
         recent=pressure(to_person),
