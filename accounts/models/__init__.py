@@ -1,0 +1,7 @@
+"""Tables of those who may sign in."""
+
+from accounts.models.organisation import Organisation
+from accounts.models.session import Session
+from accounts.models.user import User
+
+__all__ = ["Organisation", "Session", "User"]

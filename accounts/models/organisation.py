@@ -1,0 +1,42 @@
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.keys import new_id
+
+
+class Organisation(models.Model):
+    """A non-profit that does outreach. Nobody sees across its walls."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(_("Name of the organisation"), max_length=120)
+    time_zone = models.CharField(_("Time zone"), max_length=64, default="Asia/Tokyo")
+    language = models.CharField(_("Language"), max_length=2, default="ja")
+    fiscal_year_start = models.PositiveSmallIntegerField(_("First month of the fiscal year"), default=4)
+    paces = models.JSONField(default=dict, blank=True)  # stage -> days; a stage left out keeps the default
+    cap_7 = models.PositiveSmallIntegerField(_("Most contacts in 7 days"), default=3)
+    cap_14 = models.PositiveSmallIntegerField(_("Most contacts in 14 days"), default=5)
+    quiet_from = models.TimeField(_("Quiet from"), default="21:00")
+    quiet_until = models.TimeField(_("Quiet until"), default="08:00")
+    role_labels = models.JSONField(default=dict, blank=True)
+    suppression_limit = models.PositiveSmallIntegerField(_("Hide counts below"), default=5)
+    fictional = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year_start__range=(1, 12)), name="organisation_fiscal_month"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cap_7__gte=1) & models.Q(cap_14__gte=models.F("cap_7")), name="organisation_caps"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)

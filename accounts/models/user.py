@@ -1,0 +1,60 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.keys import new_id
+from accounts.models.organisation import Organisation
+from accounts.roles import Role
+
+EVERY_WEEKDAY = 0b1111111
+WORKING_WEEK = 0b0011111  # Monday is the lowest bit
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def carers(self) -> Self:
+        """Those who can be given a case to lead."""
+        return self.active().filter(role__in=[Role.WORKER, Role.COORDINATOR])
+
+    def coordinators(self) -> Self:
+        return self.active().filter(role=Role.COORDINATOR)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "User":
+        found: User = self.get(email__iexact=username)
+        return found
+
+
+class User(AbstractBaseUser):
+    """Someone who may sign in, for one organisation and in one role."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="users")
+    email = models.EmailField(_("E-mail"), unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    role = models.CharField(_("Role"), max_length=16, choices=[(role, role) for role in Role])
+    language = models.CharField(_("Language"), max_length=2, default="ja")
+    weekdays = models.PositiveSmallIntegerField(_("Working days"), default=WORKING_WEEK)
+    capacity = models.PositiveSmallIntegerField(_("How many open cases at most"), default=20)
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="user_within_organisation"),
+            models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="user_role_known"),
+            models.CheckConstraint(condition=models.Q(weekdays__range=(1, EVERY_WEEKDAY)), name="user_works_some_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,7 @@
+"""The work."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"

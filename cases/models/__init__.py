@@ -1,0 +1,29 @@
+"""Tables, constraints, facts of one row."""
+
+from cases.models.case import Assignment, Case
+from cases.models.contact import Contact
+from cases.models.event import Event, Reading
+from cases.models.family import Family, Relative
+from cases.models.owing import Draft, Finding, Notice, Recess, Sweep
+from cases.models.person import Person
+from cases.models.visit import Visit
+from cases.models.will import Consent, Pause
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "Consent",
+    "Contact",
+    "Draft",
+    "Event",
+    "Family",
+    "Finding",
+    "Notice",
+    "Pause",
+    "Person",
+    "Reading",
+    "Recess",
+    "Relative",
+    "Sweep",
+    "Visit",
+]

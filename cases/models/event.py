@@ -1,0 +1,40 @@
+from django.db import models
+
+from accounts.models import User
+from cases.models.case import Case
+from cases.models.tenancy import Walled
+
+
+class Event(Walled):
+    """What was done, by whom and when; written with the deed in one transaction and never changed."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", null=True, db_constraint=False)
+    what = models.CharField(max_length=40)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_constraint=False)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "-at", "-id"], name="event_timeline"),  # the case page, by keyset
+            models.Index(fields=["organisation", "-at", "-id"], name="event_of_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Reading(Walled):
+    """Who looked at what; written with the page and never changed."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="readings", db_constraint=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False)
+    at = models.DateTimeField()
+    page = models.CharField(max_length=24)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"], name="reading_of_case")]
+
+    def __str__(self) -> str:
+        return self.page

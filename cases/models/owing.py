@@ -1,0 +1,97 @@
+"""What the house owes and keeps for later: letters to send, half-written forms, rests of the year, the clock's log."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.models.case import Case
+from cases.models.tenancy import Walled
+
+
+class Notice(Walled):
+    """A message owed until it is sent; one for each key."""
+
+    to = models.ForeignKey(User, models.PROTECT, related_name="notices", db_constraint=False)
+    key = models.CharField(max_length=80)  # what makes it this one message, such as morning:2026-11-24
+    template = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, default="owed")
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["to", "key"], name="notice_owed_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["owed", "sending", "sent", "given_up"]), name="notice_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "due_at", "id"], name="notice_owed", condition=Q(state="owed")),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Draft(Walled):
+    """Half a form, kept for its writer."""
+
+    author = models.ForeignKey(User, models.CASCADE, related_name="drafts", db_constraint=False)
+    place = models.CharField(max_length=60)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "place"], name="draft_one_per_place")]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class Recess(Walled):
+    """A rest of the whole organisation (休止期間), such as Obon and New Year."""
+
+    name = models.CharField(_("Name"), max_length=60)
+    starts_on = models.DateField(_("From"))
+    ends_on = models.DateField(_("Until"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_on__lte=models.F("ends_on")), name="recess_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sweep(models.Model):
+    """The clock's last run of one sweep; it tells the desk when the clock stands still."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    ran_at = models.DateTimeField()
+    seconds = models.FloatField(default=0)
+    did = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Finding(models.Model):
+    """What a case can be found by: pairs of characters. Apart from the case, so that planning never touches them."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="finding", db_constraint=False)
+    organisation_id = models.UUIDField()
+    grams = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        indexes = [GinIndex(fields=["grams"], name="finding_grams")]  # the one search box
+
+    def __str__(self) -> str:
+        return str(self.case_id)

@@ -1,0 +1,52 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.family import Family
+from cases.models.tenancy import Walled, codes, one_of, some_of, within_walls
+from cases.rules.facts import Issue, Outing, Sex, Trigger
+
+
+class Person(Walled):
+    """The one who withdraws; he or she did not ask."""
+
+    family = models.ForeignKey(Family, models.PROTECT, related_name="persons", db_constraint=False)
+    family_name = models.CharField(_("Family name"), max_length=40, blank=True)
+    given_name = models.CharField(_("Given name"), max_length=40, blank=True)
+    family_kana = models.CharField(_("Family name, reading"), max_length=60, blank=True)
+    given_kana = models.CharField(_("Given name, reading"), max_length=60, blank=True)
+    sort_key = models.CharField(max_length=120, blank=True)
+    birth_on = models.DateField(_("Birth"), null=True, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("Year of birth"), null=True, blank=True)
+    birth_told = models.CharField(_("Birth as told"), max_length=40, blank=True)
+    sex = models.CharField(_("Sex"), max_length=8, default=Sex.UNKNOWN)
+    onset_told = models.CharField(_("Since when, as told"), max_length=80, blank=True)
+    onset_year = models.PositiveSmallIntegerField(_("Year it began"), null=True, blank=True)
+    outing = models.CharField(_("Going out"), max_length=16, default=Outing.UNKNOWN)
+    triggers = codes()
+    issues = codes()
+    talk_about = models.TextField(_("Likes to talk about"), blank=True)
+    never_talk_about = models.TextField(_("Never talk about"), blank=True)
+    best_hours = models.CharField(_("Best hours"), max_length=80, blank=True)
+    clinic = models.CharField(_("Clinic"), max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            within_walls("person"),
+            one_of(Sex, "sex", "person_sex_known"),
+            one_of(Outing, "outing", "person_outing_known"),
+            some_of(Trigger, "triggers", "person_triggers_known"),
+            some_of(Issue, "issues", "person_issues_known"),
+        ]
+        indexes = [models.Index(fields=["organisation", "family"], name="person_of_family")]  # case page, siblings
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.family_name, self.given_name) if part)
+
+    @property
+    def full_kana(self) -> str:
+        return " ".join(part for part in (self.family_kana, self.given_kana) if part)

@@ -1,0 +1,14 @@
+"""Picks the few files we serve out of the installed front-end packages; whole folders would take minutes to hash."""
+
+from typing import Any
+
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
+
+CHOSEN = ("bootstrap.min.css", "bootstrap.bundle.min.js", "htmx.min.js")
+
+
+class ChosenFinder(AppDirectoriesFinder):
+    def list(self, ignore_patterns: Any) -> Any:
+        for path, storage in super().list(ignore_patterns):
+            if path.rsplit("/", 1)[-1] in CHOSEN:
+                yield path, storage
