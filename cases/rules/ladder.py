@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from cases.rules.responses import Response, reaches
+from cases.rules.responses import RANK, Response, reaches
 
 
 class Stage(StrEnum):
@@ -39,12 +39,6 @@ class CloseReason(StrEnum):
     DIED = "died"
     OTHER = "other"
     UNKNOWN = "unknown"
-
-
-class Step(StrEnum):
-    UP = "up"
-    SKIP = "skip"
-    BACK = "back"
 
 
 LADDER = tuple(Stage)
@@ -95,38 +89,40 @@ def below(stage: Stage) -> tuple[Stage, ...]:
     return LADDER[: order(stage)]
 
 
-def step(now: Stage, to: Stage) -> Step:
-    """Raises NoSuchMove where nothing would move."""
-    if now == to:
-        raise NoSuchMove(f"{now} to {to}")
-    if order(to) < order(now):
-        return Step.BACK
-    return Step.UP if to == above(now) else Step.SKIP
+def is_up(now: Stage, to: Stage) -> bool:
+    return order(to) > order(now)
 
 
-def shows(response: Response | None, stage: Stage) -> bool:
+def is_skip(now: Stage, to: Stage) -> bool:
+    """Up past at least one rung."""
+    return order(to) > order(now) + 1
+
+
+def is_shown(to: Stage, shown: Response | None) -> bool:
     """Does this response show that the person is ready for the rung?"""
-    least = SHOWS.get(stage)
-    return least is None or (response is not None and reaches(response, least))
+    least = SHOWS.get(to)
+    return least is None or (shown is not None and reaches(shown, least))
 
 
-def check_move(now: Stage, to: Stage, *, shown: Response | None, why: str) -> Step:
+def check_move(now: Stage, to: Stage, *, shown: Response | None, why: str) -> None:
     """Raises NoSuchMove, NeedsReason or NeedsEvidence; a step back is always free. `why` counts once stripped."""
-    move = step(now, to)
-    if move is Step.SKIP and not why.strip():
+    if to == now:
+        raise NoSuchMove(f"{now} to {to}")
+    if not is_up(now, to) or why.strip():
+        return
+    if is_skip(now, to):
         raise NeedsReason(f"{now} to {to}")
-    if move is Step.UP and not shows(shown, to) and not why.strip():
+    if not is_shown(to, shown):
         raise NeedsEvidence(f"{now} to {to}")
-    return move
 
 
 def suggest(stage: Stage, recent: Sequence[Response]) -> Stage | None:
     """The next rung when the newest responses on the scale (newest first) all show it. A person moves, never this."""
     to = above(stage)
-    told = [response for response in recent if response.on_scale][:ENOUGH_TO_SUGGEST]
+    told = [response for response in recent if response in RANK][:ENOUGH_TO_SUGGEST]
     if to is None or to not in SHOWS or len(told) < ENOUGH_TO_SUGGEST:
         return None
-    return to if all(shows(response, to) for response in told) else None
+    return to if all(is_shown(to, response) for response in told) else None
 
 
 def check_standing(now: Standing, to: Standing) -> None:

@@ -32,4 +32,4 @@ class WithWhom(StrEnum):
 
 # Meetings about the person without the person: his refusal never closes them.
 MEETINGS = frozenset({Method.FAMILY_MEETING, Method.AGENCY_MEETING})
-REACHES_PERSON = frozenset(Method) - MEETINGS
+TO_THE_PERSON = frozenset(Method) - MEETINGS

@@ -27,19 +27,19 @@ class Response(StrEnum):
 
     @property
     def on_scale(self) -> bool:
-        return self in LEVEL
+        return self in RANK
 
     @property
-    def level(self) -> int | None:
-        """The place on the door scale, 0 for no sign; None off the scale."""
-        return LEVEL.get(self)
+    def rank(self) -> int:
+        """The place on the door scale, 0 for no sign. Raises KeyError off the scale."""
+        return RANK[self]
 
 
 OFF_SCALE = frozenset(
     {Response.REFUSED, Response.NOT_HOME, Response.FAMILY_ONLY, Response.CANCELLED, Response.NOT_TOLD}
 )
 DOOR_SCALE = tuple(response for response in Response if response not in OFF_SCALE)
-LEVEL = {response: level for level, response in enumerate(DOOR_SCALE)}
+RANK = {response: rank for rank, response in enumerate(DOOR_SCALE)}
 
 # A try that met no sign of the person; a refusal is an answer, and what was cancelled was no try.
 WITHOUT_SIGN = frozenset({Response.NO_SIGN, Response.NOT_HOME, Response.FAMILY_ONLY})
@@ -121,15 +121,15 @@ def chips_for(method: Method) -> tuple[Response, ...]:
     return CHIPS[method]
 
 
-def reaches(response: str, least: Response) -> bool:
+def reaches(response: Response, least: Response) -> bool:
     """Is this response at `least` or further along the door scale? Never for what is off the scale."""
-    level = LEVEL.get(Response(response))
-    return level is not None and level >= LEVEL[least]
+    rank = RANK.get(response)
+    return rank is not None and rank >= least.rank
 
 
-def is_sign(response: str) -> bool:
+def is_sign(response: Response) -> bool:
     return reaches(response, Response.PRESENCE)
 
 
-def is_voice_or_more(response: str) -> bool:
+def is_voice_or_more(response: Response) -> bool:
     return reaches(response, Response.VOICE)

@@ -4,30 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
-from typing import Protocol
 
-from cases.rules.facts import Concern
 from cases.rules.methods import MEETINGS, Direction, Method, WithWhom
 from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_sign, is_voice_or_more, reaches
 
 RECENT_KEPT = 14  # the longest cap an organisation can set
 
 
-class Tried(Protocol):
-    """One try, as far as the rhythm looks at it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """One contact of the past, as far as the rhythm looks at it."""
 
-    @property
-    def started_at(self) -> datetime: ...
-    @property
-    def method(self) -> str: ...
-    @property
-    def direction(self) -> str: ...
-    @property
-    def with_whom(self) -> str: ...
-    @property
-    def response(self) -> str: ...
-    @property
-    def concern(self) -> str: ...
+    started_at: datetime
+    method: Method
+    response: Response
+    with_whom: WithWhom = WithWhom.PERSON
+    direction: Direction = Direction.OUTGOING
+    concern: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,32 +40,32 @@ class Signals:
     recent: tuple[datetime, ...] = ()
 
 
-def took_place(tried: Tried) -> bool:
-    return tried.response != Response.CANCELLED
+def took_place(past: Past) -> bool:
+    return past.response != Response.CANCELLED
 
 
-def towards_person(tried: Tried) -> bool:
+def towards_person(past: Past) -> bool:
     """Also a try answered by a relative counts when the person gave a sign or refused through him."""
-    if tried.method in MEETINGS:
+    if past.method in MEETINGS:
         return False
-    answered = is_sign(tried.response) or tried.response == Response.REFUSED
-    return answered or tried.with_whom not in (WithWhom.RELATIVE, WithWhom.AGENCY)
+    answered = is_sign(past.response) or past.response == Response.REFUSED
+    return answered or past.with_whom not in (WithWhom.RELATIVE, WithWhom.AGENCY)
 
 
-def with_family(tried: Tried) -> bool:
+def with_family(past: Past) -> bool:
     return (
-        tried.with_whom == WithWhom.RELATIVE
-        or tried.response == Response.FAMILY_ONLY
-        or tried.method == Method.FAMILY_MEETING
+        past.with_whom == WithWhom.RELATIVE
+        or past.response == Response.FAMILY_ONLY
+        or past.method == Method.FAMILY_MEETING
     )
 
 
-def talked_over(tried: Tried) -> bool:
+def talked_over(past: Past) -> bool:
     """A talk with the family or an agency that ended without concern; a mere letter in between settles nothing."""
-    return tried.concern == Concern.NONE and (tried.method in MEETINGS or with_family(tried))
+    return not past.concern and (past.method in MEETINGS or with_family(past))
 
 
-def in_order(contacts: Iterable[Tried]) -> list[Tried]:
+def in_order(contacts: Iterable[Past]) -> list[Past]:
     """Newest first by when they happened. Ties fall the same way whatever order they arrive in."""
     return sorted(
         filter(took_place, contacts),
@@ -81,36 +74,36 @@ def in_order(contacts: Iterable[Tried]) -> list[Tried]:
     )
 
 
-def fold(contacts: Iterable[Tried]) -> Signals:
+def fold(contacts: Iterable[Past]) -> Signals:
     """The signals of a case. The caller leaves out contacts that a later entry corrects."""
     newest_first = in_order(contacts)
-    to_person = [tried for tried in newest_first if towards_person(tried)]
-    to_family = [tried.started_at for tried in newest_first if with_family(tried)]
-    telling = [tried for tried in to_person if tried.response not in NEUTRAL]
-    silent = list(takewhile(lambda tried: tried.response in WITHOUT_SIGN, telling))
+    to_person = [past for past in newest_first if towards_person(past)]
+    to_family = [past.started_at for past in newest_first if with_family(past)]
+    telling = [past for past in to_person if past.response not in NEUTRAL]
+    silent = list(takewhile(lambda past: past.response in WITHOUT_SIGN, telling))
     last = to_person[0] if to_person else None
     return Signals(
         last_at=last.started_at if last else None,
-        last_method=Method(last.method) if last else None,
-        last_response=Response(last.response) if last else None,
+        last_method=last.method if last else None,
+        last_response=last.response if last else None,
         silent_streak=len(silent),
-        silent_letters=sum(tried.method == Method.LETTER for tried in silent),
-        voice_streak=len(list(takewhile(lambda tried: is_voice_or_more(tried.response), telling))),
-        refusals=sum(tried.response == Response.REFUSED for tried in telling),
-        concern=any(tried.concern != Concern.NONE for tried in takewhile(lambda t: not talked_over(t), newest_first)),
+        silent_letters=sum(past.method == Method.LETTER for past in silent),
+        voice_streak=len(list(takewhile(lambda past: is_voice_or_more(past.response), telling))),
+        refusals=sum(past.response == Response.REFUSED for past in telling),
+        concern=any(past.concern for past in takewhile(lambda t: not talked_over(t), newest_first)),
         opened=door_opened(telling),
         family_last_at=to_family[0] if to_family else None,
         recent=pressure(to_person),
     )
 
 
-def door_opened(telling: Sequence[Tried]) -> bool:
-    on_scale = (tried.response for tried in telling if Response(tried.response).on_scale)
+def door_opened(telling: Sequence[Past]) -> bool:
+    on_scale = (past.response for past in telling if past.response.on_scale)
     newest = next(on_scale, None)
     return newest is not None and reaches(newest, Response.DOOR_OPENED)
 
 
-def pressure(to_person: Sequence[Tried]) -> tuple[datetime, ...]:
+def pressure(to_person: Sequence[Past]) -> tuple[datetime, ...]:
     """When we came towards the person, newest first; that he called us puts no pressure on him."""
-    ours = (tried.started_at for tried in to_person if tried.direction == Direction.OUTGOING)
+    ours = (past.started_at for past in to_person if past.direction == Direction.OUTGOING)
     return tuple(ours)[:RECENT_KEPT]

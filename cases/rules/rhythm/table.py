@@ -19,6 +19,7 @@ class Reason(StrEnum):
     VOICE_TWICE = "voice_twice"
     FIRST = "first"
     PACE = "pace"
+    CHOSEN = "chosen"  # by a person, not by a rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
