@@ -1,6 +1,7 @@
 """Stop means stop: what a refusal closes, and for how long nobody should ask again."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from cases.rules.facts import Answer, Scope
 from cases.rules.methods import Method
@@ -19,7 +20,12 @@ COOLING_DEFAULT = 30
 
 
 def closed_methods(newest: Mapping[Scope, Answer]) -> frozenset[Method]:
-    """The methods nobody may use, from the newest answer of each scope."""
+    """The methods nobody may use, from the newest answer of each scope. Meetings with the family never close."""
     return frozenset(
         method for scope, answer in newest.items() if answer in CLOSING for method in CLOSES.get(scope, frozenset())
     )
+
+
+def cooled_on(scope: Scope, refused_on: date) -> date:
+    """The first day on which a coordinator may think of asking again; until somebody does, the method stays closed."""
+    return refused_on + timedelta(days=COOLING_DAYS.get(scope, COOLING_DEFAULT))

@@ -4,19 +4,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from cases.rules.calendar import Calendar
-from cases.rules.due import end_of_day, start_of_day
+from cases.rules.calendar import Calendar, NoOpenDay
+from cases.rules.due import end_of_day, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
 from cases.rules.methods import TO_THE_PERSON, Method
 from cases.rules.rhythm.signals import Signals
-from cases.rules.rhythm.table import DEFAULT_PACES, FALLBACK, METHOD_OF, WINDOW, Reason, Rule, rule_for
+from cases.rules.rhythm.table import (
+    FALLBACK,
+    METHOD_OF,
+    WINDOW,
+    From,
+    Reason,
+    Rule,
+    Seen,
+    pace_of,
+    rule_for,
+)
 
 USUAL_HOUR = time(14)
+QUARTER = 15  # minutes; a visit is planned at 14:30, not at 14:37
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Everything the rhythm may look at. `pace` is the case's own, before the organisation's `paces`."""
+    """Everything the rhythm may look at. `pace` is the case's own, before the organisation's `paces`.
+
+    `opened_at` stands for the last talk with a family that has not been met since; `best_hours` are the person's.
+    """
 
     stage: Stage
     at: datetime
@@ -27,6 +41,16 @@ class Situation:
     paces: Mapping[str, int] = field(default_factory=dict)
     cap_7: int = 3
     cap_14: int = 5
+    opened_at: datetime | None = None
+    best_hours: tuple[time, time] | None = None
+
+    @property
+    def family_at(self) -> datetime | None:
+        return self.signals.family_last_at or self.opened_at
+
+    @property
+    def stage_pace(self) -> int:
+        return pace_of(self.stage, self.paces, self.pace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +68,106 @@ class Proposal:
 
 def propose(situation: Situation) -> Proposal:
     """The same situation always gives the same proposal; a method the person closed is never in it."""
-    rule = rule_for(situation.signals)
-    method = method_of(rule, situation)
-    wished = _wished_day(rule, method, situation)
-    day = situation.calendar.next_open(wished)
-    facts: dict[str, str | int] = {"days": _interval(rule, situation)}
-    if day != wished:
-        facts["moved_from"] = wished.isoformat()
-    own = rule.method or METHOD_OF[situation.stage]
-    if method != own:
-        facts["instead_of"] = own.value
-    return window(method, day, situation, reason=rule.reason, facts=facts, hour=_hour(rule, situation))
-
-
-def method_of(rule: Rule, situation: Situation) -> Method:
+    rule = rule_for(seen_in(situation))
     wished = rule.method or METHOD_OF[situation.stage]
+    method = way_left(wished, situation.closed_methods)
+    facts = facts_of(rule, situation)
+    reason = rule.reason
+    if method != wished:
+        reason, facts["instead_of"] = Reason.METHOD_CLOSED, wished.value
+    hour = hour_of(rule, situation)
+    facts["days"] = days = days_of(rule, method, situation)
+    day = open_day(first_day(rule, method, situation, days=days, hour=hour, facts=facts), situation, facts)
+    return window(method, day, situation, reason=reason, facts=facts, hour=hour, early=rule.early)
+
+
+def seen_in(situation: Situation) -> Seen:
+    last = situation.signals.last_at or situation.at
+    return Seen(
+        stage=situation.stage,
+        signals=situation.signals,
+        closed=situation.closed_methods,
+        next_at=last + timedelta(days=situation.stage_pace),
+        family_at=situation.family_at,
+    )
+
+
+def way_left(wished: Method, closed: frozenset[Method]) -> Method:
+    """The wished method, or the first on its way back that the person has not closed."""
     ways = (wished, *FALLBACK[wished])
-    return next((way for way in ways if way not in situation.closed_methods), Method.FAMILY_MEETING)
+    return next((way for way in ways if way not in closed or way not in TO_THE_PERSON), Method.FAMILY_MEETING)
+
+
+def facts_of(rule: Rule, situation: Situation) -> dict[str, str | int]:
+    """The numbers the sentence of this row speaks of."""
+    signals = situation.signals
+    told: dict[str, tuple[int, int]] = {
+        "voices": (rule.least_voice, signals.voice_streak),
+        "silences": (rule.least_silent, signals.silent_streak),
+        "letters": (rule.least_letters, signals.silent_letters),
+        "refusals": (rule.least_refusals, signals.refusals),
+    }
+    return {name: count for name, (least, count) in told.items() if least}
+
+
+def days_of(rule: Rule, method: Method, situation: Situation) -> int:
+    days = rule.days if rule.days is not None else situation.stage_pace
+    days = -(-days * rule.percent // 100)  # rounded up: nobody is hurried by rounding
+    if method == Method.LETTER and rule.method != Method.LETTER:
+        days = max(days, pace_of(Stage.LETTER, situation.paces))  # letters that stand in keep the pace of letters
+    return days
+
+
+def counted_from(rule: Rule, method: Method, situation: Situation) -> datetime:
+    """A meeting with the family that no row counts otherwise comes after whatever happened last."""
+    person, family = situation.signals.last_at, situation.family_at
+    if rule.counts_from is From.FAMILY:
+        return family or situation.at
+    if rule.counts_from is From.PERSON and method in TO_THE_PERSON:
+        return person or situation.at
+    return max((known for known in (person, situation.signals.family_last_at) if known), default=situation.at)
+
+
+def first_day(
+    rule: Rule, method: Method, situation: Situation, *, days: int, hour: time, facts: dict[str, str | int]
+) -> date:
+    """The day the row wishes: never before today, never beyond the caps."""
+    zone = situation.calendar.zone
+    wait = 7 * max(1, (days + 3) // 7) if rule.same_time else days
+    day = local_day(counted_from(rule, method, situation), zone) + timedelta(days=wait)
+    day = max(day, local_day(situation.at, zone))
+    free = free_from(situation) if method in TO_THE_PERSON else None
+    if free is None or moment(day, hour, zone) >= free:
+        return day
+    facts["held_from"] = day.isoformat()
+    day = local_day(free, zone)
+    return day if moment(day, hour, zone) >= free else day + timedelta(days=1)
+
+
+def free_from(situation: Situation) -> datetime | None:
+    """The first moment at which one more contact keeps both caps (per 7 and per 14 days)."""
+    recent = situation.signals.recent
+    caps = ((situation.cap_7, 7), (situation.cap_14, 14))
+    return max((recent[cap - 1] + timedelta(days=span) for cap, span in caps if 0 < cap <= len(recent)), default=None)
+
+
+def open_day(day: date, situation: Situation, facts: dict[str, str | int]) -> date:
+    """The next open day of the calendar; where none is in reach the day stands, so that no case is without one."""
+    try:
+        found = situation.calendar.next_open(day)
+    except NoOpenDay:
+        return day
+    if found != day:
+        facts["moved_from"] = day.isoformat()
+    return found
+
+
+def hour_of(rule: Rule, situation: Situation) -> time:
+    last = situation.signals.last_at
+    if rule.same_time and last is not None:
+        local = last.astimezone(situation.calendar.zone)
+        return time(local.hour, local.minute - local.minute % QUARTER)
+    return situation.best_hours[0] if situation.best_hours else USUAL_HOUR
 
 
 def window(
@@ -71,57 +178,23 @@ def window(
     reason: Reason,
     facts: dict[str, str | int],
     hour: time = USUAL_HOUR,
+    early: bool = True,
 ) -> Proposal:
-    """Whole local days around the due day, never earlier than today."""
+    """The days around the due day: not before today, nor before the last contact of its kind, nor past the caps."""
     zone = situation.calendar.zone
     before, after = WINDOW[method]
-    today = situation.at.astimezone(zone).date()
-    first = max(min(today, day), day - timedelta(days=before))
-    if situation.signals.last_at is not None:
-        first = max(first, min(day, situation.signals.last_at.astimezone(zone).date() + timedelta(days=1)))
-    due = datetime.combine(day, hour, zone)
-    latest = datetime.combine(day + timedelta(days=after), hour, zone)
+    due = moment(day, hour, zone)
+    latest = moment(day + timedelta(days=after), hour, zone)
+    first = max(day - timedelta(days=before if early else 0), min(day, local_day(situation.at, zone)))
+    to_person = method in TO_THE_PERSON
+    last = situation.signals.last_at if to_person else situation.signals.family_last_at
+    floors = (start_of_day(first, zone), last, free_from(situation) if to_person else None)
     return Proposal(
         method=method,
-        earliest=min(start_of_day(first, zone), due),
+        earliest=min(max(floor for floor in floors if floor is not None), due),
         due=due,
         latest=latest,
         ends=end_of_day(latest, zone),
         reason=reason,
         facts=facts,
     )
-
-
-def _interval(rule: Rule, situation: Situation) -> int:
-    days = rule.days
-    if days is None:
-        days = situation.pace or situation.paces.get(situation.stage) or DEFAULT_PACES[situation.stage]
-    return -(-days * rule.percent // 100)  # rounded up: never hurry anyone by rounding
-
-
-def _wished_day(rule: Rule, method: Method, situation: Situation) -> date:
-    zone = situation.calendar.zone
-    from_day = (situation.signals.last_at or situation.at).astimezone(zone).date()
-    day = from_day + timedelta(days=_interval(rule, situation))
-    if rule.same_time and situation.signals.last_at is not None:
-        day += timedelta(days=(from_day.weekday() - day.weekday()) % 7)
-    if method in TO_THE_PERSON:
-        day = max([day, *_cap_days(situation)])
-    return max(day, situation.at.astimezone(zone).date())
-
-
-def _cap_days(situation: Situation) -> list[date]:
-    """The first days on which one more contact keeps both caps (per 7 and per 14 days)."""
-    recent = situation.signals.recent
-    return [
-        recent[cap - 1].astimezone(situation.calendar.zone).date() + timedelta(days=span)
-        for cap, span in ((situation.cap_7, 7), (situation.cap_14, 14))
-        if len(recent) >= cap
-    ]
-
-
-def _hour(rule: Rule, situation: Situation) -> time:
-    if not rule.same_time or situation.signals.last_at is None:
-        return USUAL_HOUR
-    local = situation.signals.last_at.astimezone(situation.calendar.zone)
-    return time(local.hour, local.minute - local.minute % 15)

@@ -1,70 +1,185 @@
 """The rhythm as a table: the first row whose conditions hold says what comes next, after how long, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
-from cases.rules.responses import Response
+from cases.rules.responses import Response, reaches
 from cases.rules.rhythm.signals import Signals
 
 
 class Reason(StrEnum):
     CONCERN_FIRST = "concern_first"
     CASE_CONFERENCE = "case_conference"
+    REST_AFTER_REFUSALS = "rest_after_refusals"
+    FAMILY_AFTER_REFUSAL = "family_after_refusal"
     AFTER_REFUSAL = "after_refusal"
     LETTERS_REVIEW = "letters_review"
+    LETTERS_SLOWER = "letters_slower"
     SILENT_THREE = "silent_three"
+    SILENT_SLOWER = "silent_slower"
+    FAMILY_MONTHLY = "family_monthly"
     SMALL_THING = "small_thing"
     VOICE_TWICE = "voice_twice"
     FIRST = "first"
     PACE = "pace"
+    METHOD_CLOSED = "method_closed"  # whatever the row said, the person has closed its method
     CHOSEN = "chosen"  # by a person, not by a rule
+
+
+class From(StrEnum):
+    """What the days of a row are counted from."""
+
+    PERSON = "person"
+    FAMILY = "family"
+    LATEST = "latest"  # of both
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the conditions of a row look at. `next_at` is when the stage's own pace would bring the next contact."""
+
+    stage: Stage
+    signals: Signals
+    closed: frozenset[Method]
+    next_at: datetime
+    family_at: datetime | None
+
+    @property
+    def family_since(self) -> bool:
+        """Has the family been talked to since the last contact with the person?"""
+        last, family = self.signals.last_at, self.signals.family_last_at
+        return last is not None and family is not None and family > last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row. An empty condition always holds; `method=None` is the stage's own, `days=None` the pace of the stage."""
+    """One row. A condition left out always holds; `method=None` is the stage's own, `days=None` the stage's pace."""
 
     reason: Reason
+    # Conditions.
+    stages: frozenset[Stage] = frozenset(Stage)
     concern: bool = False
-    refused_last: bool = False
     opened: bool = False
-    untouched: bool = False
+    refused_last: bool = False
+    untouched: bool = False  # nobody has tried to reach the person yet
+    unmet: bool = False  # nor talked to the family
+    family_since: bool | None = None
+    last_method: Method | None = None
+    closed: Method | None = None
+    least_response: Response | None = None
     least_refusals: int = 0
     least_silent: int = 0
-    least_silent_letters: int = 0
+    least_letters: int = 0
+    letters_every: int = 1
     least_voice: int = 0
+    family_waits: int | None = None  # days the family would have waited by the next contact
+    # What follows.
     method: Method | None = None
     days: int | None = None
     percent: int = 100
+    counts_from: From = From.PERSON
     same_time: bool = False
-    source: str = "our default"
+    early: bool = True  # False: nobody comes before the day itself
+    source: Literal["guideline 2003", "domain", "our default"] = "our default"
 
-    def holds(self, signals: Signals) -> bool:
+    def holds(self, seen: Seen) -> bool:
+        return seen.stage in self.stages and self._streaks(seen.signals) and self._last(seen) and self._family(seen)
+
+    def _streaks(self, signals: Signals) -> bool:
         return (
-            (not self.concern or signals.concern)
-            and (not self.refused_last or signals.last_response == Response.REFUSED)
-            and (not self.opened or signals.opened)
-            and (not self.untouched or signals.last_at is None)
-            and signals.refusals >= self.least_refusals
-            and signals.silent_streak >= self.least_silent
-            and signals.silent_letters >= self.least_silent_letters
+            signals.silent_streak >= self.least_silent
+            and signals.silent_letters >= self.least_letters
+            and signals.silent_letters % self.letters_every == 0
             and signals.voice_streak >= self.least_voice
+            and signals.refusals >= self.least_refusals
+            and signals.concern >= self.concern
+            and signals.opened >= self.opened
         )
 
+    def _last(self, seen: Seen) -> bool:
+        response = seen.signals.last_response
+        return (
+            (not self.refused_last or response == Response.REFUSED)
+            and (not self.untouched or seen.signals.last_at is None)
+            and (not self.unmet or seen.signals.family_last_at is None)
+            and self.last_method in (None, seen.signals.last_method)
+            and (self.closed is None or self.closed in seen.closed)
+            and (self.least_response is None or (response is not None and reaches(response, self.least_response)))
+        )
 
+    def _family(self, seen: Seen) -> bool:
+        if self.family_since is not None and self.family_since != seen.family_since:
+            return False
+        if self.family_waits is None:
+            return True
+        return seen.family_at is not None and seen.next_at > seen.family_at + timedelta(days=self.family_waits)
+
+
+PREPARED = frozenset(Stage) - {Stage.PREPARATION}
+BEHIND_THE_DOOR = frozenset({Stage.LETTER, Stage.PHONE, Stage.DOOR})
+BEYOND_LETTERS = PREPARED - {Stage.LETTER}
+MEET = Method.FAMILY_MEETING
+
+# Sources: the guideline of 2003 on visits as "helping with something the person wants to try"; "domain" is what
+# visitors and courts ask for, with numbers of ours; "our default" nobody published.
 RULES = (
-    Rule(reason=Reason.CONCERN_FIRST, concern=True, method=Method.FAMILY_MEETING, days=1),
-    Rule(reason=Reason.CASE_CONFERENCE, refused_last=True, least_refusals=3, method=Method.FAMILY_MEETING, days=14),
-    Rule(reason=Reason.AFTER_REFUSAL, refused_last=True, method=Method.LETTER, days=30),
-    Rule(reason=Reason.LETTERS_REVIEW, least_silent_letters=4, method=Method.FAMILY_MEETING, days=14),
-    Rule(reason=Reason.SILENT_THREE, least_silent=3, method=Method.LETTER, percent=150),
-    Rule(reason=Reason.SMALL_THING, opened=True, percent=70),
-    Rule(reason=Reason.VOICE_TWICE, least_voice=2, same_time=True),
-    Rule(reason=Reason.FIRST, untouched=True, days=3),
-    Rule(reason=Reason.PACE),
-)
+    # Any concern goes to the supervisor first.
+    Rule(reason=Reason.CONCERN_FIRST, concern=True, method=MEET, days=1, counts_from=From.LATEST, source="domain"),
+    # The third refusal: think together first, then leave the person in peace and stay with the family.
+    Rule(
+        reason=Reason.CASE_CONFERENCE, refused_last=True, least_refusals=3, family_since=False,
+        method=MEET, days=14, counts_from=From.LATEST, source="domain",
+    ),
+    Rule(
+        reason=Reason.REST_AFTER_REFUSALS, refused_last=True, least_refusals=3,
+        method=MEET, days=30, counts_from=From.LATEST,
+    ),
+    # A refusal: a letter that asks for no answer, unless letters are what was refused.
+    Rule(
+        reason=Reason.FAMILY_AFTER_REFUSAL, refused_last=True, last_method=Method.LETTER,
+        method=MEET, days=30, counts_from=From.LATEST, source="domain",
+    ),
+    Rule(
+        reason=Reason.FAMILY_AFTER_REFUSAL, refused_last=True, closed=Method.LETTER,
+        method=MEET, days=30, counts_from=From.LATEST, source="domain",
+    ),
+    Rule(
+        reason=Reason.AFTER_REFUSAL, refused_last=True,
+        method=Method.LETTER, days=30, early=False, source="domain",
+    ),
+    # Letters without a sign: every fourth asks for a review with the family, then they go on more slowly.
+    Rule(
+        reason=Reason.LETTERS_REVIEW, least_letters=4, letters_every=4, family_since=False,
+        method=MEET, days=14, counts_from=From.LATEST, source="domain",
+    ),
+    Rule(reason=Reason.LETTERS_SLOWER, least_letters=4, method=Method.LETTER, percent=150),
+    # No sign three times: a letter instead, then the stage's own way again, both more slowly.
+    Rule(
+        reason=Reason.SILENT_SLOWER, stages=BEYOND_LETTERS, least_silent=3, last_method=Method.LETTER, percent=150,
+    ),
+    Rule(reason=Reason.SILENT_THREE, stages=BEYOND_LETTERS, least_silent=3, method=Method.LETTER, percent=150),
+    # The family is met at least every 30 days.
+    Rule(
+        reason=Reason.FAMILY_MONTHLY, stages=PREPARED, family_waits=30,
+        method=MEET, days=30, counts_from=From.FAMILY, source="domain",
+    ),
+    # The door opened, or the person came out: come back sooner and offer one small thing together.
+    Rule(reason=Reason.SMALL_THING, stages=BEHIND_THE_DOOR, opened=True, percent=70, source="guideline 2003"),
+    Rule(
+        reason=Reason.SMALL_THING, stages=frozenset({Stage.FACE}), least_response=Response.CAME_OUT,
+        percent=70, source="guideline 2003",
+    ),
+    # A voice twice: what is expected frightens less.
+    Rule(reason=Reason.VOICE_TWICE, stages=BEYOND_LETTERS, least_voice=2, same_time=True),
+    Rule(reason=Reason.FIRST, stages=PREPARED, untouched=True, days=3),
+    Rule(reason=Reason.FIRST, untouched=True, unmet=True, days=7),
+    Rule(reason=Reason.PACE, source="domain"),
+)  # fmt: skip
 
 METHOD_OF: dict[Stage, Method] = {
     Stage.PREPARATION: Method.FAMILY_MEETING,
@@ -89,15 +204,15 @@ DEFAULT_PACES: dict[Stage, int] = {
 PACE_BOUNDS = (3, 90)  # days an organisation may choose between
 # Where one goes when the person has closed a method. The family can always be met: it asked for help itself.
 FALLBACK: dict[Method, tuple[Method, ...]] = {
-    Method.LETTER: (Method.FAMILY_MEETING,),
-    Method.PHONE: (Method.MESSAGE, Method.LETTER, Method.FAMILY_MEETING),
-    Method.MESSAGE: (Method.LETTER, Method.FAMILY_MEETING),
-    Method.EMAIL: (Method.LETTER, Method.FAMILY_MEETING),
-    Method.VISIT: (Method.LETTER, Method.FAMILY_MEETING),
-    Method.ONLINE: (Method.MESSAGE, Method.LETTER, Method.FAMILY_MEETING),
-    Method.OFFICE: (Method.VISIT, Method.LETTER, Method.FAMILY_MEETING),
-    Method.ACCOMPANIMENT: (Method.VISIT, Method.LETTER, Method.FAMILY_MEETING),
-    Method.GROUP: (Method.VISIT, Method.LETTER, Method.FAMILY_MEETING),
+    Method.LETTER: (MEET,),
+    Method.PHONE: (Method.MESSAGE, Method.LETTER, MEET),
+    Method.MESSAGE: (Method.LETTER, MEET),
+    Method.EMAIL: (Method.LETTER, MEET),
+    Method.VISIT: (Method.LETTER, MEET),
+    Method.ONLINE: (Method.MESSAGE, Method.LETTER, MEET),
+    Method.OFFICE: (Method.VISIT, Method.LETTER, MEET),
+    Method.ACCOMPANIMENT: (Method.VISIT, Method.LETTER, MEET),
+    Method.GROUP: (Method.VISIT, Method.LETTER, MEET),
     Method.FAMILY_MEETING: (),
     Method.AGENCY_MEETING: (),
 }
@@ -117,5 +232,11 @@ WINDOW: dict[Method, tuple[int, int]] = {
 }
 
 
-def rule_for(signals: Signals) -> Rule:
-    return next(rule for rule in RULES if rule.holds(signals))
+def rule_for(seen: Seen) -> Rule:
+    return next(rule for rule in RULES if rule.holds(seen))
+
+
+def pace_of(stage: Stage, paces: Mapping[str, int], own: int | None = None) -> int:
+    """Days between contacts: the case's own, else the organisation's, else ours; always within bounds."""
+    least, most = PACE_BOUNDS
+    return min(max(own or paces.get(stage) or DEFAULT_PACES[stage], least), most)
