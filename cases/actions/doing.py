@@ -1,0 +1,40 @@
+"""What every action shares: leave to act, and a line in the record."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from accounts.roles import Role
+from cases.models import Case, Event
+from cases.rules.access import May, may
+
+
+class Changed(Exception):
+    """Someone else changed it first."""
+
+
+class Conflict(Exception):
+    """The rules of the house forbid this deed now; `code` says which one, for a sentence on the screen."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def allow(user: User, what: May, case: Case | None = None) -> None:
+    """Raises PermissionDenied unless the table in rules/access.py lets this user do it."""
+    own = case is not None and case.assignments.filter(worker=user, ended_at=None).exists()
+    if (case is not None and case.organisation_id != user.organisation_id) or not may(Role(user.role), what, own=own):
+        raise PermissionDenied(what)
+
+
+def record(what: str, case: Case, *, by: User | None, at: datetime, note: str = "", **facts: object) -> Event:
+    return Event.objects.create(
+        organisation_id=case.organisation_id, case=case, what=what, by=by, at=at, note=note, facts=facts
+    )
+
+
+def latest(case: Case) -> Case:
+    """The case as it stands now, locked until the deed is done."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

@@ -1,0 +1,119 @@
+"""Moving a case on the ladder, resting, ending and coming back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from cases.actions.doing import Changed, Conflict, allow, latest, record
+from cases.actions.planning import replan, unplan
+from cases.models import Case, Contact, Pause
+from cases.rules.access import May
+from cases.rules.facts import PauseScope
+from cases.rules.ladder import LIVING, CloseReason, Stage, Standing, Step, check_move, shows, step
+from cases.rules.responses import LEVEL, Response
+
+
+def best_shown(case: Case) -> Response | None:
+    """The furthest response on the door scale since the case stood on this rung."""
+    told = Contact.objects.filter(case=case, started_at__gte=case.staged_at).standing()
+    shown = [Response(code) for code in told.order_by().values_list("response", flat=True).distinct()]
+    return max((response for response in shown if response in LEVEL), key=LEVEL.__getitem__, default=None)
+
+
+@transaction.atomic
+def move(case: Case, to: Stage, *, why: str, was: Stage, by: User, at: datetime) -> Case:
+    """One step on the ladder. Raises Changed when someone moved it first, and the ladder's own refusals."""
+    now = Stage(was)
+    shown = best_shown(case)
+    kind = step(now, to)
+    bold = kind is Step.SKIP or (kind is Step.UP and not shows(shown, to))
+    allow(by, May.CASE_SKIP if bold else May.CASE_MOVE, case)
+    check_move(now, to, shown=shown, why=why)
+    changed = Case.objects.filter(pk=case.pk, stage=was).exclude(standing=Standing.CLOSED)
+    if not changed.update(stage=to, staged_at=at, version=F("version") + 1):
+        raise Changed
+    case = latest(case)
+    record("case.moved", case, by=by, at=at, note=why, was=was, now=to)
+    replan(case, at=at)
+    return case
+
+
+@transaction.atomic
+def pause(case: Case, scope: PauseScope, *, reason: str, until: date | None, by: User, at: datetime) -> Pause:
+    """Rest: what was planned goes in the same transaction. A family's rest rests every open case of it."""
+    allow(by, May.CASE_PAUSE, case)
+    if until is not None and until <= at.astimezone(case.organisation.zone).date():
+        raise Conflict("day_out_of_reach")
+    cases = [case]
+    if scope == PauseScope.FAMILY:
+        cases = list(Case.objects.open().filter(person__family_id=case.person.family_id).order_by("pk"))
+    made = [_rest(one, scope, reason=reason, until=until, by=by, at=at) for one in cases]
+    return next(one for one in made if one.case_id == case.pk)
+
+
+def _rest(case: Case, scope: PauseScope, *, reason: str, until: date | None, by: User, at: datetime) -> Pause:
+    case = latest(case)
+    if case.standing != Standing.OPEN:
+        raise Conflict("not_open")
+    unplan(case, why="paused")
+    case.standing = Standing.PAUSED
+    case.save(update_fields=["standing"])
+    record("case.paused", case, by=by, at=at, note=reason, scope=scope, until=until.isoformat() if until else "")
+    return Pause.objects.create(
+        organisation_id=case.organisation_id, scope=scope, case=case, family_id=case.person.family_id,
+        reason=reason, until=until, by=by, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_pause(case: Case, *, by: User | None, at: datetime) -> Case:
+    """Back to work; what was missed meanwhile is not replayed. Without a user the clock ends it."""
+    if by is not None:
+        allow(by, May.CASE_PAUSE, case)
+    case = latest(case)
+    if case.standing != Standing.PAUSED:
+        raise Changed
+    Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
+    case.standing = Standing.OPEN
+    case.save(update_fields=["standing"])
+    record("case.resumed", case, by=by, at=at)
+    replan(case, at=at)
+    return case
+
+
+@transaction.atomic
+def close(case: Case, reason: CloseReason, *, note: str, by: User, at: datetime) -> Case:
+    allow(by, May.CASE_CLOSE, case)
+    case = latest(case)
+    if case.standing not in LIVING:
+        raise Changed
+    unplan(case, why="closed")
+    Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
+    case.standing, case.close_reason, case.closed_at = Standing.CLOSED, reason, at
+    case.save(update_fields=["standing", "close_reason", "closed_at"])
+    record("case.closed", case, by=by, at=at, note=note, reason=reason)
+    return case
+
+
+@transaction.atomic
+def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
+    """A closed case comes back to its rung, with the worker it had."""
+    allow(by, May.CASE_REOPEN, case)
+    case = latest(case)
+    if case.standing != Standing.CLOSED:
+        raise Changed
+    if case.lead_id is None:
+        raise Conflict("needs_worker")
+    case.standing, case.close_reason, case.closed_at = Standing.OPEN, "", None
+    case.save(update_fields=["standing", "close_reason", "closed_at"])
+    record("case.reopened", case, by=by, at=at, note=why)
+    replan(case, at=at)
+    return case
+
+
+@transaction.atomic
+def write_note(case: Case, text: str, *, by: User, at: datetime) -> None:
+    allow(by, May.CASE_NOTE, case)
+    record("case.noted", case, by=by, at=at, note=text)

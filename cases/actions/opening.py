@@ -1,0 +1,130 @@
+"""From a family's call to a worker: recording an inquiry, opening the case, handing it over, changing its facts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from cases.actions.doing import Changed, Conflict, allow, latest, record
+from cases.actions.planning import replan
+from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative
+from cases.rules.access import May
+from cases.rules.finding import grams_for
+from cases.rules.ladder import LIVING, Stage, Standing
+from cases.rules.names import sort_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """What a caller told, as fields of the tables it goes into."""
+
+    family: dict[str, Any]
+    caller: dict[str, Any]
+    person: dict[str, Any]
+    case: dict[str, Any] = field(default_factory=dict)
+    relatives: tuple[dict[str, Any], ...] = ()
+
+
+@transaction.atomic
+def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> Case:
+    """A family, its person and a case that nobody works on yet; the writer coordinates it from the first minute."""
+    allow(by, May.CASE_INTAKE)
+    here = {"organisation_id": by.organisation_id}
+    family = Family.objects.create(**here, **told.family)
+    Relative.objects.create(**here, family=family, is_caller=True, is_key_contact=True, **told.caller)
+    Relative.objects.bulk_create(Relative(**here, family=family, **one) for one in told.relatives)
+    person = Person(**here, family=family, **told.person)
+    person.sort_key = sort_key(person.full_kana)
+    person.save(force_insert=True)
+    case = Case.objects.create(
+        **here, person=person, code=code or next_code(by, at), coordinator=by, inquired_at=at, staged_at=at, **told.case
+    )
+    record("case.inquired", case, by=by, at=at)
+    index(case)
+    Draft.objects.filter(author=by, place="intake").delete()
+    return case
+
+
+def next_code(by: User, at: datetime) -> str:
+    """Year and a running number within the organisation; two at once are told apart by the unique constraint's lock."""
+    year = at.astimezone(by.organisation.zone).year
+    # One intake at a time numbers a case, so that no two callers get the same code.
+    User.objects.select_for_update().filter(organisation_id=by.organisation_id, pk=by.pk).first()
+    newest = Case.objects.filter(organisation_id=by.organisation_id, code__startswith=f"H{year}-").order_by("-code")
+    last = newest.values_list("code", flat=True).first()
+    return f"H{year}-{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
+
+
+def index(case: Case) -> None:
+    """What the search box finds this case by."""
+    person, family = case.person, case.person.family
+    relatives = family.relatives.values_list("name", "kana", "phone")
+    texts = [case.code, person.full_name, person.full_kana, family.nickname, family.phone, family.postal_code]
+    texts += [text for row in relatives for text in row]
+    Finding.objects.update_or_create(
+        case=case, defaults={"organisation_id": case.organisation_id, "grams": grams_for(texts)}
+    )
+
+
+@transaction.atomic
+def open_case(
+    case: Case, *, coordinator: User, lead: User, second: User | None, stage: Stage, pace: int | None, by: User, at: datetime
+) -> Case:
+    """Give the case its people, its rung and its pace; the first contact is planned at once."""
+    allow(by, May.CASE_OPEN, case)
+    case = latest(case)
+    if case.standing != Standing.INQUIRY:
+        raise Changed
+    case.coordinator, case.lead, case.stage, case.pace_days = coordinator, lead, stage, pace
+    case.standing, case.opened_at, case.staged_at = Standing.OPEN, at, at
+    case.save(
+        update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"]
+    )
+    _assign(case, lead, "lead", at=at)
+    if second is not None and second != lead:
+        _assign(case, second, "second", at=at)
+    record("case.opened", case, by=by, at=at, lead=lead.name, stage=stage)
+    replan(case, at=at)
+    return case
+
+
+def _assign(case: Case, worker: User, part: str, *, at: datetime) -> None:
+    Assignment.objects.create(organisation_id=case.organisation_id, case=case, worker=worker, part=part, started_at=at)
+
+
+@transaction.atomic
+def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: datetime) -> Case:
+    """Another lead; the one before loses sight of the case in the same transaction."""
+    allow(by, May.CASE_ASSIGN, case)
+    case = latest(case)
+    if case.standing not in LIVING or case.lead_id == to.pk:
+        raise Conflict("nothing_to_hand_over")
+    before = case.lead
+    ending = Assignment.objects.filter(case=case, ended_at=None)
+    ending.filter(part="lead").update(ended_at=at, why_ended=why, handover_note=note)
+    ending.filter(worker=to).update(ended_at=at, why_ended="lead")
+    case.lead = to
+    case.save(update_fields=["lead"])
+    _assign(case, to, "lead", at=at)
+    record("case.handed_over", case, by=by, at=at, note=note, was=before.name if before else "", now=to.name)
+    if case.next_due is None:
+        replan(case, at=at)
+    return case
+
+
+@transaction.atomic
+def change_person(case: Case, changes: dict[str, Any], *, version: int, by: User, at: datetime) -> Case:
+    """Change facts of the person. Raises Changed when they changed since this reader saw them."""
+    allow(by, May.CASE_EDIT, case)
+    found = Person.objects.filter(pk=case.person_id, version=version)
+    if not found.update(**changes, version=F("version") + 1):
+        raise Changed
+    case = Case.objects.select_related("person__family").get(pk=case.pk)
+    key = sort_key(case.person.full_kana)
+    Person.objects.filter(pk=case.person_id).update(sort_key=key)
+    index(case)
+    record("person.changed", case, by=by, at=at, fields=sorted(changes))
+    return case

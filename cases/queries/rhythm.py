@@ -1,0 +1,43 @@
+"""What the rhythm may look at, gathered from the tables."""
+
+from datetime import date, datetime
+
+from accounts.models import Organisation
+from cases.models import Case, Contact, Recess
+from cases.rules.calendar import EVERY_DAY, Calendar
+from cases.rules.ladder import Stage
+from cases.rules.methods import Method
+from cases.rules.rhythm.propose import Situation
+from cases.rules.rhythm.signals import Signals, fold
+
+ENOUGH = 200  # contacts looked back on; streaks and caps never need more
+
+
+def signals_of(case: Case) -> Signals:
+    """By when the contacts happened, without those a later entry corrects."""
+    told = ("id", "started_at", "method", "direction", "with_whom", "response", "concern")
+    return fold(Contact.objects.filter(case=case).standing().order_by("-started_at", "-id").only(*told)[:ENOUGH])
+
+
+def rests_of(organisation: Organisation) -> tuple[tuple[date, date], ...]:
+    return tuple(Recess.objects.filter(organisation=organisation).values_list("starts_on", "ends_on"))
+
+
+def calendar_of(case: Case) -> Calendar:
+    weekdays = case.lead.weekdays if case.lead is not None else EVERY_DAY
+    return Calendar(zone=case.organisation.zone, weekdays=weekdays, rests=rests_of(case.organisation))
+
+
+def situation_of(case: Case, signals: Signals, at: datetime) -> Situation:
+    organisation = case.organisation
+    return Situation(
+        stage=Stage(case.stage),
+        at=at,
+        signals=signals,
+        calendar=calendar_of(case),
+        closed_methods=frozenset(Method(method) for method in case.closed_methods),
+        pace=case.pace_days,
+        paces=organisation.paces,
+        cap_7=organisation.cap_7,
+        cap_14=organisation.cap_14,
+    )

@@ -1,0 +1,55 @@
+"""The one door: every view says what it needs, and only fetches what the reader may see."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from accounts.roles import Role
+from cases.models import Case
+from cases.models.case import CaseQuerySet
+from cases.rules.access import May, may
+
+
+class Request(HttpRequest):
+    user: User
+
+
+View = Callable[..., HttpResponse]
+
+
+def needs(what: May) -> Callable[[View], View]:
+    """Strangers are sent to sign in; someone whose role has no such deed at all finds nothing here (404)."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if what is not May.PUBLIC:
+                if not isinstance(request.user, User):
+                    return redirect_to_login(request.get_full_path())
+                if not may(Role(request.user.role), what, own=True):
+                    raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.needs = what  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def visible(request: Request) -> CaseQuerySet:
+    return Case.objects.visible_to(request.user)
+
+
+def case_or_404(request: Request, pk: UUID, *, what: May = May.CASE_SEE) -> Case:
+    """The case with its person, family and organisation, if this reader may do this to it."""
+    related = visible(request).select_related("person__family", "organisation", "coordinator", "lead")
+    case = get_object_or_404(related, pk=pk)
+    if not may(Role(request.user.role), what, own=True):
+        raise Http404
+    return case

@@ -1,0 +1,55 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.walls import within
+from cases.actions.contacting import Try, record_contact
+from cases.actions.doing import Conflict
+from cases.models import Case, Contact
+from cases.rules.methods import Method
+from cases.rules.responses import Response
+
+
+def test_a_silent_visit_is_written_and_the_next_is_proposed_with_its_reason(world):
+    world.record(Response.NO_SIGN)
+    assert (world.ken.next_method, world.ken.next_reason) == ("visit", "pace")
+    assert world.ken.next_due.astimezone(world.engawa.zone).date().isoformat() == "2026-04-08"
+
+
+def test_voice_twice_keeps_weekday_and_hour(world):
+    world.record(Response.VOICE)
+    world.record(Response.VOICE, days=7)
+    assert world.ken.next_reason == "voice_twice"
+    assert (world.ken.next_due - world.ken.last_at).days == 6 or (world.ken.next_due - world.ken.last_at).days == 7
+
+
+def test_a_refusal_closes_the_method_for_everyone_and_a_letter_comes_next(world):
+    world.record(Response.REFUSED)
+    assert world.ken.closed_methods == ["visit"]
+    assert world.ken.next_method == "letter"
+
+
+def test_the_same_try_sent_twice_is_stored_once(world):
+    at = world.morning + timedelta(hours=1)
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.PRESENCE, started_at=world.morning)
+    with within(world.yuki):
+        for _ in range(2):
+            record_contact(world.ken, told, by=world.yuki, at=at)
+        assert Contact.objects.filter(case=world.ken).count() == 1
+
+
+def test_another_body_under_the_same_id_is_refused(world):
+    contact = world.record(Response.PRESENCE)
+    other = Try(id=contact.pk, method=Method.VISIT, response=Response.VOICE, started_at=world.morning)
+    with within(world.yuki), pytest.raises(Conflict, match="id_taken"):
+        record_contact(world.ken, other, by=world.yuki, at=world.morning + timedelta(hours=2))
+
+
+def test_a_worker_without_the_case_does_not_even_find_it(world):
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.VOICE, started_at=world.morning)
+    with within(world.sora):
+        assert not Case.objects.filter(pk=world.ken.pk).exists()
+        with pytest.raises(PermissionDenied):
+            record_contact(world.ken, told, by=world.sora, at=world.morning)
