@@ -30,7 +30,7 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.SILENT_SLOWER: _("No sign %(silences)s times, and a letter since: go on quietly after %(days)s days."),
     Reason.FAMILY_MONTHLY: _("The family is met at least every %(days)s days."),
-    Reason.SMALL_THING: _("The door has opened: come back a little sooner and offer one small thing to do together."),
+    Reason.SMALL_THING: _("Something opened: come back a little sooner and offer one small thing to do together."),
     Reason.VOICE_TWICE: _("A voice %(voices)s times: same weekday, same time."),
     Reason.FIRST: _("This is the first contact after opening the case."),
     Reason.PACE: _("The pace of this stage is every %(days)s days."),
