@@ -15,10 +15,10 @@ from cases.rules.responses import (
 
 
 def test_a_visit_offers_the_chips_of_the_phone_in_their_order():
-    assert [str(response) for response in chips_for(Method.VISIT)] == (
+    assert " ".join(chips_for(Method.VISIT)) == (
         "no_sign presence took_letter sound_or_note voice door_talk door_opened face_to_face came_out "
         "outside_together refused not_home"
-    ).split()
+    )
 
 
 def test_every_method_offers_chips_and_none_twice():

@@ -1,0 +1,63 @@
+import pytest
+from django.utils.translation import override
+
+from accounts.roles import Role
+from cases.models.labels import LABELS, RESPONSE_BY_METHOD, choices, label, response_choices, response_label
+from cases.models.labels_reasons import REASONS, day_named, reason_sentence
+from cases.rules import due, facts, ladder, methods, responses
+from cases.rules.methods import Method
+from cases.rules.responses import Response, chips_for
+from cases.rules.rhythm.table import Reason
+
+MODULES = (due, facts, ladder, methods, responses)
+ENUMS = [
+    found
+    for module in MODULES
+    for found in vars(module).values()
+    if isinstance(found, type) and found.__module__ == module.__name__ and hasattr(found, "__members__")
+]
+
+
+@pytest.mark.parametrize("enum", [Role, *ENUMS], ids=lambda enum: enum.__name__)
+def test_every_code_has_its_word(enum):
+    assert list(LABELS[enum]) == list(enum)
+    assert all(str(label(member)) for member in enum)
+
+
+def test_no_two_answers_of_one_list_read_the_same():
+    for enum in LABELS:
+        words = [str(word) for _, word in choices(enum)]
+        assert len(set(words)) == len(words), enum
+    for method in Method:
+        words = [str(word) for _, word in response_choices(method)]
+        assert len(set(words)) == len(words), method
+
+
+def test_a_letter_is_delivered_where_a_door_gives_no_sign():
+    assert str(response_label(Response.NO_SIGN, Method.LETTER)) == "Delivered"
+    assert str(response_label(Response.NO_SIGN, Method.VISIT)) == "No sign"
+
+
+def test_words_of_a_method_are_for_chips_it_offers():
+    assert [(m, r) for m, words in RESPONSE_BY_METHOD.items() for r in words if r not in chips_for(m)] == []
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_a_whole_sentence(reason):
+    assert set(REASONS) == set(Reason)
+    with override("en"):
+        sentence = reason_sentence(reason, {"days": 7, "voices": 2, "instead_of": "visit"})
+    assert sentence.endswith(".")
+    assert "%" not in sentence
+
+
+def test_a_day_of_rest_is_told_in_a_second_sentence():
+    with override("en"):
+        told = reason_sentence(Reason.PACE, {"days": 7, "moved_from": "2026-05-04"})
+        assert (
+            told == f"The pace of this stage is every 7 days. It moved from {day_named('2026-05-04')}, a day of rest."
+        )
+
+
+def test_facts_of_an_older_plan_may_be_missing():
+    assert reason_sentence("voice_twice", {})

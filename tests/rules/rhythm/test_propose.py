@@ -1,0 +1,181 @@
+from datetime import date, time, timedelta
+
+from hypothesis import given
+
+from cases.rules.calendar import Calendar
+from cases.rules.due import Due, due_of, local_day
+from cases.rules.ladder import Stage
+from cases.rules.methods import TO_THE_PERSON, Method
+from cases.rules.responses import Response
+from cases.rules.rhythm.propose import propose, window
+from cases.rules.rhythm.table import Reason
+from tests.rules.rhythm.situations import TOKYO, after, family, letter, on, situations, visit
+
+NO, VOICE, REFUSED = Response.NO_SIGN, Response.VOICE, Response.REFUSED
+VISIT_CLOSED = frozenset({Method.VISIT})
+
+
+def due_on(proposal, zone=TOKYO):
+    return local_day(proposal.due, zone)
+
+
+def test_a_voice_brings_the_next_visit_after_a_week():
+    proposal = propose(after(visit(1, VOICE)))
+    assert (proposal.method, due_on(proposal), proposal.reason) == (Method.VISIT, date(2026, 4, 8), Reason.PACE)
+
+
+def test_a_voice_twice_brings_the_same_weekday_and_hour():
+    proposal = propose(after(visit(1, VOICE), visit(8, VOICE), pace=10))
+    assert proposal.due == on(15, 14, 30)
+    assert proposal.facts == {"voices": 2, "days": 10}
+
+
+def test_three_silences_bring_a_letter_after_half_as_long_again():
+    proposal = propose(after(*(visit(day, NO) for day in (1, 8, 15))))
+    assert (proposal.method, due_on(proposal)) == (Method.LETTER, date(2026, 4, 26))
+    assert proposal.facts["silences"] == 3
+
+
+def test_after_a_refusal_nobody_comes_before_thirty_days():
+    proposal = propose(after(visit(1, REFUSED), closed_methods=VISIT_CLOSED))
+    assert (proposal.method, due_on(proposal)) == (Method.LETTER, date(2026, 5, 1))
+    assert proposal.earliest == on(31, 0, 0)
+
+
+def test_a_refused_letter_leaves_the_family():
+    proposal = propose(after(letter(1, REFUSED), stage=Stage.LETTER, closed_methods=frozenset({Method.LETTER})))
+    assert proposal.method is Method.FAMILY_MEETING
+    assert due_on(proposal) <= date(2026, 5, 1)
+
+
+def test_a_concern_is_talked_over_the_next_day():
+    proposal = propose(after(visit(1, VOICE, concern=True)))
+    assert (proposal.method, due_on(proposal)) == (Method.FAMILY_MEETING, date(2026, 4, 2))
+    assert proposal.reason is Reason.CONCERN_FIRST
+
+
+def test_an_open_door_is_visited_sooner():
+    assert due_on(propose(after(visit(1, Response.DOOR_OPENED)))) == date(2026, 4, 6)
+
+
+def test_a_closed_visit_becomes_a_letter_at_the_pace_of_letters_and_says_so():
+    proposal = propose(after(letter(1, Response.TOOK_LETTER), closed_methods=VISIT_CLOSED))
+    assert (proposal.method, proposal.reason) == (Method.LETTER, Reason.METHOD_CLOSED)
+    assert due_on(proposal) == date(2026, 4, 15)
+    assert proposal.facts["instead_of"] == "visit"
+
+
+def test_the_family_is_met_when_everything_else_is_closed():
+    proposal = propose(after(visit(1, VOICE), closed_methods=TO_THE_PERSON))
+    assert proposal.method is Method.FAMILY_MEETING
+
+
+def test_the_family_is_met_thirty_days_after_the_last_time():
+    proposal = propose(after(family(1), visit(27, VOICE)))
+    assert (proposal.method, due_on(proposal)) == (Method.FAMILY_MEETING, date(2026, 5, 1))
+
+
+def test_a_full_week_holds_the_next_visit_back_and_says_so():
+    busy = [visit(day, Response.DOOR_OPENED) for day in (1, 3, 5)]
+    proposal = propose(after(*busy, pace=3))
+    assert proposal.due >= on(1) + timedelta(days=7)
+    assert proposal.facts["held_from"] == "2026-04-08"
+    assert due_on(proposal) == date(2026, 4, 9)
+
+
+def test_a_full_fortnight_holds_the_next_visit_back_too():
+    busy = [visit(day, VOICE) for day in (1, 4, 7, 10, 13)]
+    assert propose(after(*busy, pace=3, cap_7=7)).due >= on(15)
+
+
+def test_a_holiday_moves_the_visit_to_the_next_working_day():
+    calendar = Calendar(zone=TOKYO, weekdays=0b0011111)
+    proposal = propose(after(visit(27, VOICE), visit(29, Response.CANCELLED), calendar=calendar))
+    assert (due_on(proposal), proposal.facts["moved_from"]) == (date(2026, 5, 7), "2026-05-04")
+
+
+def test_a_calendar_that_never_opens_still_leaves_no_case_without_a_contact():
+    proposal = propose(after(visit(1, VOICE), calendar=Calendar(zone=TOKYO, weekdays=0)))
+    assert due_on(proposal) == date(2026, 4, 8)
+
+
+def test_a_case_left_alone_for_a_year_is_due_today():
+    proposal = propose(after(visit(1, VOICE), at=on(366, 9)))
+    assert due_on(proposal) == date(2027, 4, 1)
+    assert due_of(proposal.earliest, proposal.ends, on(366, 9)) is Due.DUE
+
+
+def test_a_person_awake_at_night_is_called_on_in_the_evening():
+    proposal = propose(after(visit(1, VOICE), best_hours=(time(20), time(22))))
+    assert proposal.due == on(8, 20, 0)
+
+
+def test_a_letter_may_go_three_days_before_and_after():
+    proposal = propose(after(letter(1), stage=Stage.LETTER))
+    assert (proposal.earliest, proposal.latest) == (on(12, 0, 0), on(18, 14, 0))
+    assert proposal.ends == on(19, 0, 0)
+
+
+def test_a_day_chosen_by_a_person_has_the_window_of_its_method():
+    chosen = window(Method.VISIT, date(2026, 4, 10), after(visit(1, VOICE)), reason=Reason.CHOSEN, facts={})
+    assert (chosen.earliest, chosen.due, chosen.latest) == (on(10, 0, 0), on(10, 14, 0), on(11, 14, 0))
+
+
+def test_the_first_contact_comes_within_days_of_opening():
+    assert due_on(propose(after())) == date(2026, 4, 4)
+    assert due_on(propose(after(stage=Stage.PREPARATION))) == date(2026, 4, 8)
+
+
+@given(situations())
+def test_a_closed_method_is_never_proposed(situation):
+    assert propose(situation).method not in situation.closed_methods
+
+
+@given(situations())
+def test_a_window_is_in_order(situation):
+    proposal = propose(situation)
+    assert proposal.earliest <= proposal.due <= proposal.latest < proposal.ends
+
+
+@given(situations())
+def test_nothing_is_proposed_for_a_day_gone_by(situation):
+    proposal = propose(situation)
+    zone = situation.calendar.zone
+    assert local_day(proposal.due, zone) >= local_day(situation.at, zone)
+    assert proposal.ends > situation.at
+
+
+@given(situations())
+def test_the_day_is_open_in_the_calendar(situation):
+    assert situation.calendar.is_open(local_day(propose(situation).due, situation.calendar.zone))
+
+
+@given(situations())
+def test_the_caps_are_kept_from_the_first_moment_of_the_window(situation):
+    proposal = propose(situation)
+    if proposal.method in TO_THE_PERSON:
+        for cap, days in ((situation.cap_7, 7), (situation.cap_14, 14)):
+            held = [tried for tried in situation.signals.recent if tried > proposal.earliest - timedelta(days=days)]
+            assert len(held) < cap
+
+
+@given(situations())
+def test_the_window_opens_after_the_last_contact(situation):
+    proposal = propose(situation)
+    last = situation.signals.last_at if proposal.method in TO_THE_PERSON else situation.signals.family_last_at
+    assert last is None or proposal.earliest >= min(last, proposal.due)
+
+
+@given(situations())
+def test_the_same_situation_gives_the_same_proposal(situation):
+    assert propose(situation) == propose(situation)
+
+
+@given(situations())
+def test_every_open_case_gets_a_contact_within_four_months(situation):
+    assert propose(situation).due - situation.at <= timedelta(days=90 * 1.5 + 60)
+
+
+@given(situations())
+def test_the_facts_are_plain_enough_to_be_stored(situation):
+    assert all(type(value) in (str, int) for value in propose(situation).facts.values())

@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.rules.methods import Direction, Method, WithWhom
+from cases.rules.responses import Response
+from cases.rules.rhythm.signals import RECENT_KEPT, Past, Signals, fold
+from tests.rules.rhythm.situations import family, histories, letter, on, visit
+
+
+def test_a_case_without_contacts_has_empty_signals():
+    assert fold([]) == Signals()
+
+
+@given(histories, st.randoms(use_true_random=False))
+def test_the_order_in_which_contacts_arrive_never_matters(history, random):
+    arrived = list(history)
+    random.shuffle(arrived)
+    assert fold(arrived) == fold(history)
+
+
+def test_a_late_note_falls_into_its_place():
+    signals = fold([visit(8, Response.NO_SIGN), visit(1, Response.VOICE)])
+    assert (signals.last_at, signals.silent_streak, signals.voice_streak) == (on(8), 1, 0)
+
+
+def test_silence_counts_until_the_last_sign():
+    signals = fold([visit(1, Response.VOICE), visit(8, Response.NO_SIGN), letter(15), visit(22, Response.NOT_HOME)])
+    assert (signals.silent_streak, signals.silent_letters) == (3, 1)
+
+
+def test_a_voice_counts_until_the_last_silence():
+    signals = fold([visit(1, Response.NO_SIGN), visit(8, Response.VOICE), visit(15, Response.DOOR_TALK)])
+    assert (signals.silent_streak, signals.voice_streak) == (0, 2)
+
+
+def test_a_cancelled_visit_never_happened():
+    signals = fold([visit(1, Response.VOICE), visit(8, Response.CANCELLED)])
+    assert (signals.last_at, signals.voice_streak, signals.recent) == (on(1), 1, (on(1),))
+
+
+def test_what_was_not_recorded_leaves_the_streaks_alone():
+    signals = fold([visit(1, Response.VOICE), visit(8, Response.NOT_TOLD)])
+    assert (signals.last_at, signals.voice_streak, signals.silent_streak) == (on(8), 1, 0)
+
+
+def test_refusals_are_counted_and_end_both_streaks():
+    signals = fold([visit(1, Response.REFUSED), visit(8, Response.VOICE), visit(15, Response.REFUSED)])
+    assert (signals.refusals, signals.voice_streak, signals.silent_streak) == (2, 0, 0)
+
+
+def test_a_refusal_told_by_the_mother_is_the_persons():
+    signals = fold([visit(1, Response.REFUSED, with_whom=WithWhom.RELATIVE)])
+    assert (signals.refusals, signals.last_response) == (1, Response.REFUSED)
+
+
+def test_a_talk_with_the_family_is_no_try_towards_the_person():
+    signals = fold([visit(1, Response.NO_SIGN), family(3)])
+    assert (signals.last_at, signals.silent_streak, signals.family_last_at) == (on(1), 1, on(3, 18))
+
+
+def test_a_concern_stands_until_it_is_talked_over():
+    worried = visit(1, Response.VOICE, concern=True)
+    assert fold([worried]).concern
+    assert fold([worried, letter(2)]).concern
+    assert fold([worried, family(2, concern=True)]).concern
+    assert not fold([worried, family(2)]).concern
+
+
+def test_an_open_door_is_remembered_until_the_scale_says_otherwise():
+    opened = visit(1, Response.DOOR_OPENED)
+    assert fold([opened]).opened
+    assert fold([opened, visit(8, Response.NOT_HOME)]).opened
+    assert not fold([opened, visit(8, Response.VOICE)]).opened
+
+
+def test_that_the_person_called_us_puts_no_pressure_on_him():
+    called = Past(started_at=on(2), method=Method.PHONE, response=Response.DOOR_TALK, direction=Direction.INCOMING)
+    signals = fold([visit(1, Response.VOICE), called])
+    assert (signals.last_at, signals.voice_streak, signals.recent) == (on(2), 2, (on(1),))
+
+
+def test_only_as_many_tries_are_kept_as_a_cap_can_ask_for():
+    signals = fold(visit(day, Response.NO_SIGN) for day in range(1, 31))
+    assert len(signals.recent) == RECENT_KEPT
+    assert signals.recent[0] == on(30)
+
+
+@given(histories)
+def test_recent_tries_stand_newest_first(history):
+    recent = fold(history).recent
+    assert list(recent) == sorted(recent, reverse=True)
+
+
+@given(histories)
+def test_silence_and_voice_exclude_each_other(history):
+    signals = fold(history)
+    assert not (signals.silent_streak and signals.voice_streak)
+    assert signals.silent_letters <= signals.silent_streak
+
+
+@given(histories)
+def test_one_more_voice_makes_the_streak_longer_by_one(history):
+    newest = max((past.started_at for past in history), default=on(1))
+    spoke = Past(started_at=newest + timedelta(days=1), method=Method.VISIT, response=Response.VOICE)
+    assert fold([*history, spoke]).voice_streak == fold(history).voice_streak + 1
