@@ -11,15 +11,15 @@ from cases.actions.planning import replan, unplan
 from cases.models import Case, Contact, Pause
 from cases.rules.access import May
 from cases.rules.facts import PauseScope
-from cases.rules.ladder import LIVING, CloseReason, Stage, Standing, Step, check_move, shows, step
-from cases.rules.responses import LEVEL, Response
+from cases.rules.ladder import LIVING, CloseReason, Stage, Standing, check_move, is_shown, is_skip, is_up
+from cases.rules.responses import RANK, Response
 
 
 def best_shown(case: Case) -> Response | None:
     """The furthest response on the door scale since the case stood on this rung."""
     told = Contact.objects.filter(case=case, started_at__gte=case.staged_at).standing()
     shown = [Response(code) for code in told.order_by().values_list("response", flat=True).distinct()]
-    return max((response for response in shown if response in LEVEL), key=LEVEL.__getitem__, default=None)
+    return max((response for response in shown if response in RANK), key=RANK.__getitem__, default=None)
 
 
 @transaction.atomic
@@ -27,8 +27,7 @@ def move(case: Case, to: Stage, *, why: str, was: Stage, by: User, at: datetime)
     """One step on the ladder. Raises Changed when someone moved it first, and the ladder's own refusals."""
     now = Stage(was)
     shown = best_shown(case)
-    kind = step(now, to)
-    bold = kind is Step.SKIP or (kind is Step.UP and not shows(shown, to))
+    bold = is_skip(now, to) or (is_up(now, to) and not is_shown(to, shown))
     allow(by, May.CASE_SKIP if bold else May.CASE_MOVE, case)
     check_move(now, to, shown=shown, why=why)
     changed = Case.objects.filter(pk=case.pk, stage=was).exclude(standing=Standing.CLOSED)
