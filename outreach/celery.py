@@ -23,6 +23,12 @@ app.conf.update(
     },
     beat_schedule={
         "plan": {"task": "cases.tasks.sweeps.run", "schedule": 60.0, "args": ["plan"], "options": {"expires": 55}},
+        "overdue": {
+            "task": "cases.tasks.sweeps.run",
+            "schedule": 300.0,
+            "args": ["overdue"],
+            "options": {"expires": 290},
+        },
         "pauses": {"task": "cases.tasks.sweeps.run", "schedule": 300.0, "args": ["pauses"], "options": {"expires": 290}},
         "morning": {"task": "cases.tasks.sweeps.run", "schedule": 300.0, "args": ["morning"], "options": {"expires": 290}},
         "send": {"task": "cases.tasks.sweeps.run", "schedule": 60.0, "args": ["send"], "options": {"expires": 55}},

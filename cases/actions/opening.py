@@ -128,3 +128,11 @@ def change_person(case: Case, changes: dict[str, Any], *, version: int, by: User
     index(case)
     record("person.changed", case, by=by, at=at, fields=sorted(changes))
     return case
+
+
+def keep_draft(place: str, fields: dict[str, Any], *, by: User, at: datetime) -> Draft:
+    """Half a form for its writer alone; the newest takes the place of the one before."""
+    draft, _ = Draft.objects.update_or_create(
+        author=by, place=place, defaults={"organisation_id": by.organisation_id, "fields": fields, "saved_at": at}
+    )
+    return draft

@@ -5,18 +5,30 @@ from datetime import date, datetime
 from accounts.models import Organisation
 from cases.models import Case, Contact, Recess
 from cases.rules.calendar import EVERY_DAY, Calendar
+from cases.rules.facts import Concern
 from cases.rules.ladder import Stage
-from cases.rules.methods import Method
+from cases.rules.methods import Direction, Method, WithWhom
+from cases.rules.responses import Response
 from cases.rules.rhythm.propose import Situation
-from cases.rules.rhythm.signals import Signals, fold
+from cases.rules.rhythm.signals import Past, Signals, fold
 
 ENOUGH = 200  # contacts looked back on; streaks and caps never need more
 
 
 def signals_of(case: Case) -> Signals:
     """By when the contacts happened, without those a later entry corrects."""
-    told = ("id", "started_at", "method", "direction", "with_whom", "response", "concern")
-    return fold(Contact.objects.filter(case=case).standing().order_by("-started_at", "-id").only(*told)[:ENOUGH])
+    rows = Contact.objects.filter(case=case).standing().order_by("-started_at", "-id")
+    return fold(
+        Past(
+            method=Method(row.method),
+            response=Response(row.response),
+            started_at=row.started_at,
+            with_whom=WithWhom(row.with_whom),
+            direction=Direction(row.direction),
+            concern=row.concern != Concern.NONE,
+        )
+        for row in rows.only("method", "response", "started_at", "with_whom", "direction", "concern")[:ENOUGH]
+    )
 
 
 def rests_of(organisation: Organisation) -> tuple[tuple[date, date], ...]:

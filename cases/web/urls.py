@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cases.web.case.urls")),
     path("", include("cases.web.desk.urls")),
     path("", include("cases.web.phone.urls")),
     path("", include("cases.web.board.urls")),

@@ -1,11 +1,12 @@
 """Starts a private Valkey (Redis protocol) from the binary of an installed package."""
 
 import importlib.util
+import socket
 import subprocess
-import time
 from pathlib import Path
 
-from outreach.engine.postgres import CannotStart
+from outreach.engine.errors import CannotStart
+from outreach.engine.process import Process, log_of
 
 
 def binary() -> Path:
@@ -17,24 +18,28 @@ def binary() -> Path:
     return found[0]
 
 
-def is_ready(socket: Path) -> bool:
-    return socket.is_socket()
-
-
-def start(home: Path, sockets: Path) -> "subprocess.Popen[bytes]":
+def broker(home: Path, sockets: Path) -> Process:
     """Every write reaches the disk before it is acknowledged, so a killed broker forgets nothing."""
+    door = sockets / "broker.sock"
     data = home / "broker"
-    data.mkdir(exist_ok=True)
-    socket = sockets / "broker.sock"
-    socket.unlink(missing_ok=True)
-    log = (home / "broker.log").open("ab")
-    child = subprocess.Popen(
-        [str(binary()), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(data),
-         "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction"],
-        stdout=log, stderr=log, start_new_session=True,
-    )  # fmt: skip
-    for _ in range(200):
-        if is_ready(socket):
-            return child
-        time.sleep(0.05)
-    raise CannotStart(f"The broker did not start. Its log is {home / 'broker.log'}.")
+    command = [str(binary()), "--port", "0", "--unixsocket", str(door), "--unixsocketperm", "700", "--dir", str(data),
+               "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction"]  # fmt: skip
+
+    def start() -> "subprocess.Popen[bytes]":
+        data.mkdir(mode=0o700, exist_ok=True)
+        with log_of(home, "broker") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+
+    return Process("broker", start, lambda: is_ready(door), home / "broker.log")
+
+
+def is_ready(door: Path) -> bool:
+    """It says PONG only when it has read its journal."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(1)
+        try:
+            line.connect(str(door))
+            line.sendall(b"PING\r\n")
+            return line.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False

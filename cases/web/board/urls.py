@@ -1,5 +1,7 @@
-"""The addresses of this place."""
+"""The addresses of the board."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.web.board import views
+
+urlpatterns = [path("board/", views.board, name="board")]

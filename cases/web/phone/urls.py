@@ -1,5 +1,13 @@
-"""The addresses of this place."""
+"""The addresses of the phone."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.web.phone import views
+
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("today/<uuid:pk>/", views.brief, name="brief"),
+    path("today/<uuid:pk>/arrived/", views.arrived, name="arrived"),
+    path("today/<uuid:pk>/record/", views.record, name="phone_record"),
+    path("today/<uuid:pk>/done/", views.done, name="phone_done"),
+]

@@ -1,0 +1,151 @@
+"""What the clock does: each sweep is safe to run twice, late, or on two machines at once."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.mail import send_mail
+from django.db import connection
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext, override
+
+from accounts.models import Organisation, Session, User
+from accounts.walls import as_job, as_sign_in
+from cases.actions.doing import record
+from cases.actions.moving import end_pause
+from cases.actions.planning import replan
+from cases.models import Case, Event, Notice, Pause, Sweep
+from cases.rules.due import Due
+from cases.rules.ladder import Standing
+
+BATCH = 500
+MORNING_HOUR = 7
+MOST_TRIES = 8
+
+
+def sweep(name: str, *, at: datetime) -> int:
+    """Run one sweep for every organisation and note when the clock last did; how many rows it changed."""
+    began = time.perf_counter()
+    did = sum(_alone(name, organisation, at) for organisation in _organisations())
+    with as_job():
+        Sweep.objects.update_or_create(
+            name=name, defaults={"ran_at": at, "seconds": time.perf_counter() - began, "did": did}
+        )
+    return did
+
+
+def _organisations() -> list[Organisation]:
+    with as_job():
+        return list(Organisation.objects.order_by("pk"))
+
+
+def _alone(name: str, organisation: Organisation, at: datetime) -> int:
+    """One sweep of a kind per organisation at a time; the second finds the lock taken and has nothing to do."""
+    if name == "send":
+        return send(organisation, at)
+    with as_job(organisation.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{name}:{organisation.pk}"])
+        return SWEEPS[name](organisation, at) if cursor.fetchone()[0] else 0
+
+
+def plan(organisation: Organisation, at: datetime) -> int:
+    """The next contact of every open case that has none."""
+    unplanned = Case.objects.filter(organisation=organisation, next_due=None).open().order_by("pk")
+    cases = unplanned.select_related("organisation", "lead").select_for_update(of=("self",), skip_locked=True)[:BATCH]
+    return sum(replan(case, at=at) is not None for case in cases)
+
+
+def overdue(organisation: Organisation, at: datetime) -> int:
+    """One event for each window that passed."""
+    told = Event.objects.filter(case=OuterRef("pk"), what="case.overdue", at=OuterRef("next_ends"))
+    cases = Case.objects.filter(organisation=organisation).standing_at(Due.OVERDUE, at).exclude(Exists(told))
+    return sum(bool(record("case.overdue", case, by=None, at=case.next_ends or at)) for case in cases[:BATCH])
+
+
+def pauses(organisation: Organisation, at: datetime) -> int:
+    today = at.astimezone(organisation.zone).date()
+    ended = Pause.objects.filter(organisation=organisation, ended_at=None, until__lte=today).select_related("case")
+    resting = [pause for pause in ended if pause.case.standing == Standing.PAUSED]
+    return sum(bool(end_pause(pause.case, by=None, at=at)) for pause in resting)
+
+
+def morning(organisation: Organisation, at: datetime) -> int:
+    """One quiet list for each worker who has something to do today."""
+    local = at.astimezone(organisation.zone)
+    if local.hour < MORNING_HOUR:
+        return 0
+    owed = 0
+    busy = Case.objects.filter(organisation=organisation, next_earliest__lte=at).open()
+    for user in User.objects.filter(pk__in=busy.order_by().values("lead")).active():
+        _, new = Notice.objects.get_or_create(
+            to=user, key=f"morning:{local.date()}",
+            defaults={
+                "organisation": organisation, "template": "morning", "due_at": at,
+                "facts": {"count": busy.filter(lead=user).count()},
+            },
+        )  # fmt: skip
+        owed += new
+    return owed
+
+
+def send(organisation: Organisation, at: datetime) -> int:
+    """Claim and commit, send, confirm. A crash in between leaves 'sending': unknown, shown, never sent twice by itself."""
+    with as_job(organisation.pk):
+        owed = list(
+            Notice.objects.filter(organisation=organisation, state="owed", due_at__lte=at)
+            .order_by("due_at", "pk")
+            .select_related("to")[:BATCH]
+        )
+    return sum(_send_one(notice, at) for notice in owed)
+
+
+def _send_one(notice: Notice, at: datetime) -> bool:
+    mine = Notice.objects.filter(pk=notice.pk)
+    with as_job(notice.organisation_id):
+        if not mine.filter(state="owed").update(state="sending", claimed_at=at, tries=F("tries") + 1):
+            return False
+    try:
+        _mail(notice)
+    except OSError as failure:
+        _owe_again(notice, type(failure).__name__, at)
+        return False
+    with as_job(notice.organisation_id):
+        mine.filter(state="sending").update(state="sent", sent_at=at, failure="")
+    return True
+
+
+def _owe_again(notice: Notice, failure: str, at: datetime) -> None:
+    tries = notice.tries + 1
+    state = "given_up" if tries >= MOST_TRIES else "owed"
+    later = at + timedelta(minutes=2**tries)
+    with as_job(notice.organisation_id):
+        Notice.objects.filter(pk=notice.pk).update(state=state, due_at=later, failure=failure)
+
+
+def _mail(notice: Notice) -> None:
+    """Nothing personal leaves in the open: a count, and where to look."""
+    with override(notice.to.language):
+        count = notice.facts.get("count", 0)
+        subject = gettext("Today's list")
+        text = gettext("%(count)s items stand on your list today. Open the app to see them.") % {"count": count}
+        send_mail(subject, text, None, [notice.to.email])
+
+
+def tidy(organisation: Organisation, at: datetime) -> int:
+    with as_sign_in():
+        ended, _ = Session.objects.filter(expire_date__lt=at).delete()
+    return ended
+
+
+SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
+    "pauses": pauses,
+    "plan": plan,
+    "overdue": overdue,
+    "morning": morning,
+    "send": send,
+    "tidy": tidy,
+}
+
+
+def sweep_all(at: datetime) -> dict[str, int]:
+    return {name: sweep(name, at=at) for name in SWEEPS}

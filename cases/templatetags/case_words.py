@@ -1,0 +1,56 @@
+"""Words for codes, days and events, as templates need them."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from cases.models import Event
+from cases.models.events import event_words
+from cases.models.labels import label
+from cases.rules import due, facts, ladder, methods, responses
+
+register = template.Library()
+HOMES = (facts, ladder, methods, responses, due)
+
+
+def _enum(name: str) -> Any:
+    return next(getattr(home, name) for home in HOMES if hasattr(home, name))
+
+
+@register.simple_tag
+def word(enum: str, code: str) -> str:
+    return str(label(_enum(enum)(code))) if code else "—"
+
+
+@register.simple_tag
+def words(enum: str, codes: list[str]) -> str:
+    return "・".join(word(enum, code) for code in codes) or "—"
+
+
+@register.simple_tag
+def day(moment: datetime | None, zone: ZoneInfo, with_time: bool = False) -> str:
+    """2026年11月24日（火）, or 24 November 2026 (Tue); in the organisation's time zone."""
+    if moment is None:
+        return ""
+    local = localtime(moment, zone)
+    pattern = "Y年n月j日（D）" if get_language() == "ja" else "j F Y (D)"
+    return date_format(local, pattern) + (f" {local:%H:%M}" if with_time else "")
+
+
+@register.simple_tag
+def wareki(moment: datetime, zone: ZoneInfo) -> str:
+    """令和8年11月24日 on paper; the usual day in other languages."""
+    local = localtime(moment, zone)
+    if get_language() != "ja":
+        return day(moment, zone)
+    return f"令和{local.year - 2018}年{local.month}月{local.day}日"
+
+
+@register.simple_tag
+def event_sentence(event: Event) -> str:
+    return event_words(event)
