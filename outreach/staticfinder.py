@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 
-CHOSEN = ("bootstrap.min.css", "bootstrap.bundle.min.js", "htmx.min.js")
+CHOSEN = ("bootstrap.min.css", "bootstrap.min.css.map", "htmx.min.js")
 
 
 class ChosenFinder(AppDirectoriesFinder):

@@ -50,16 +50,26 @@ def after(*contacts, stage=Stage.DOOR, at=None, **more):
 
 
 started = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
-pasts = st.builds(
-    Past,
-    started_at=started,
-    method=st.sampled_from(Method),
-    response=st.sampled_from(Response),
-    with_whom=st.sampled_from(WithWhom),
-    direction=st.sampled_from(Direction),
-    concern=st.sampled_from([False, False, False, True]),
+
+
+def contacts_at(moments):
+    return st.builds(
+        Past,
+        started_at=moments,
+        method=st.sampled_from(Method),
+        response=st.sampled_from(Response),
+        with_whom=st.sampled_from(WithWhom),
+        direction=st.sampled_from(Direction),
+        concern=st.sampled_from([False, False, False, True]),
+    )
+
+
+# A whole year, and three busy weeks in which the caps bite.
+busy = st.datetimes(datetime(2026, 4, 1), datetime(2026, 4, 21), timezones=st.just(UTC))  # noqa: DTZ001
+towards = st.builds(
+    Past, started_at=busy, method=st.sampled_from([Method.LETTER, Method.VISIT]), response=st.sampled_from(Response)
 )
-histories = st.lists(pasts, max_size=20)
+histories = st.one_of(st.lists(contacts_at(started), max_size=20), st.lists(towards, min_size=3, max_size=10))
 rests = st.sampled_from([(), ((date(2026, 8, 13), date(2026, 8, 16)), (date(2026, 12, 29), date(2027, 1, 3)))])
 calendars = st.builds(
     Calendar, zone=st.sampled_from(ZONES), weekdays=st.integers(1, 127), rests=rests, with_holidays=st.booleans()
@@ -72,7 +82,7 @@ def situations(draw):
     newest = max((past.started_at for past in history), default=datetime(2026, 5, 1, tzinfo=UTC))
     return Situation(
         stage=draw(st.sampled_from(Stage)),
-        at=newest + draw(st.timedeltas(timedelta(0), timedelta(days=60))),
+        at=newest + draw(st.one_of(st.just(timedelta(0)), st.timedeltas(timedelta(0), timedelta(days=60)))),
         signals=fold(history),
         calendar=draw(calendars),
         closed_methods=draw(st.frozensets(st.sampled_from(sorted(TO_THE_PERSON)))),

@@ -88,6 +88,12 @@ def test_a_full_fortnight_holds_the_next_visit_back_too():
     assert propose(after(*busy, pace=3, cap_7=7)).due >= on(15)
 
 
+def test_a_window_does_not_open_before_the_caps_allow():
+    busy = [letter(day, Response.TOOK_LETTER) for day in (10, 11, 12)]
+    proposal = propose(after(*busy, stage=Stage.LETTER, pace=5))
+    assert (proposal.earliest, due_on(proposal)) == (on(17), date(2026, 4, 18))
+
+
 def test_a_holiday_moves_the_visit_to_the_next_working_day():
     calendar = Calendar(zone=TOKYO, weekdays=0b0011111)
     proposal = propose(after(visit(27, VOICE), visit(29, Response.CANCELLED), calendar=calendar))
