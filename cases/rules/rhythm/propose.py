@@ -113,7 +113,7 @@ def facts_of(rule: Rule, situation: Situation) -> dict[str, str | int]:
 def days_of(rule: Rule, method: Method, situation: Situation) -> int:
     days = rule.days if rule.days is not None else situation.stage_pace
     days = -(-days * rule.percent // 100)  # rounded up: nobody is hurried by rounding
-    if method == Method.LETTER and rule.method != Method.LETTER:
+    if method == Method.LETTER and (rule.method or METHOD_OF[situation.stage]) != Method.LETTER:
         days = max(days, pace_of(Stage.LETTER, situation.paces))  # letters that stand in keep the pace of letters
     return days
 

@@ -65,6 +65,11 @@ def test_a_closed_visit_becomes_a_letter_at_the_pace_of_letters_and_says_so():
     assert proposal.facts["instead_of"] == "visit"
 
 
+def test_a_case_in_letters_keeps_its_own_pace():
+    proposal = propose(after(letter(1, Response.TOOK_LETTER), stage=Stage.LETTER, pace=10))
+    assert (due_on(proposal), proposal.reason) == (date(2026, 4, 11), Reason.PACE)
+
+
 def test_the_family_is_met_when_everything_else_is_closed():
     proposal = propose(after(visit(1, VOICE), closed_methods=TO_THE_PERSON))
     assert proposal.method is Method.FAMILY_MEETING
