@@ -52,4 +52,5 @@ def situation_of(case: Case, signals: Signals, at: datetime) -> Situation:
         paces=organisation.paces,
         cap_7=organisation.cap_7,
         cap_14=organisation.cap_14,
+        opened_at=case.opened_at,
     )

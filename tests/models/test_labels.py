@@ -24,7 +24,13 @@ def test_every_code_has_its_word(enum):
     assert all(str(label(member)) for member in enum)
 
 
-def test_no_two_answers_of_one_list_read_the_same():
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_two_answers_of_one_list_read_the_same(language):
+    with override(language):
+        look_for_doubles()
+
+
+def look_for_doubles():
     for enum in LABELS:
         words = [str(word) for _, word in choices(enum)]
         assert len(set(words)) == len(words), enum
@@ -34,8 +40,9 @@ def test_no_two_answers_of_one_list_read_the_same():
 
 
 def test_a_letter_is_delivered_where_a_door_gives_no_sign():
-    assert str(response_label(Response.NO_SIGN, Method.LETTER)) == "Delivered"
-    assert str(response_label(Response.NO_SIGN, Method.VISIT)) == "No sign"
+    with override("ja"):
+        assert str(response_label(Response.NO_SIGN, Method.LETTER)) == "届けた"
+        assert str(response_label(Response.NO_SIGN, Method.VISIT)) == "応答なし"
 
 
 def test_words_of_a_method_are_for_chips_it_offers():
@@ -57,6 +64,11 @@ def test_a_day_of_rest_is_told_in_a_second_sentence():
         assert (
             told == f"The pace of this stage is every 7 days. It moved from {day_named('2026-05-04')}, a day of rest."
         )
+
+
+def test_the_voice_is_told_in_japanese_as_the_house_says_it():
+    with override("ja"):
+        assert reason_sentence(Reason.VOICE_TWICE, {"voices": 2}) == "声が2回続きました。同じ曜日・時間に。"
 
 
 def test_facts_of_an_older_plan_may_be_missing():
