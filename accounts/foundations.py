@@ -64,7 +64,7 @@ def _migrate(name: str) -> None:
     parts = urlsplit(settings.DATABASE_OWNER_URL)
     connection = connections["default"]
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
     before = dict(connection.settings_dict)
     options = {key: value for key, value in before["OPTIONS"].items() if key != "pool"}
     connection.settings_dict.update(

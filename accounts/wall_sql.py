@@ -47,6 +47,4 @@ def let(role: str, table: str, deed: str, rows: str) -> str:
     using = "" if deed == "INSERT" else f" USING ({rows})"
     check = "" if deed in {"SELECT", "DELETE"} else f" WITH CHECK ({rows})"
     policy = f"{role.removeprefix('hitokoe_')}_{deed.lower()}"
-    return (
-        f"GRANT {grant} ON {table} TO {role}; CREATE POLICY {policy} ON {table} FOR {deed} TO {role}{using}{check};"
-    )
+    return f"GRANT {grant} ON {table} TO {role}; CREATE POLICY {policy} ON {table} FOR {deed} TO {role}{using}{check};"

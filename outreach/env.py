@@ -43,7 +43,7 @@ def secret(home: Path) -> str:
         told = kept.read_text().strip()
     if len(told) < 32:
         raise ImproperlyConfigured(
-            "SECRET_KEY is missing or shorter than 32 characters. Set it to a long random text, or start with `make run`."
+            "SECRET_KEY is missing or shorter than 32 characters. Set it to a long random text, or use `make run`."
         )
     return told
 
@@ -52,7 +52,9 @@ def database(url: str) -> dict[str, object]:
     """Django's settings for one PostgreSQL address; the host may be a socket directory in the query."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// because Hitokoe runs on PostgreSQL only.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql:// because Hitokoe runs on PostgreSQL only."
+        )
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = query.pop("host", "") or unquote(parts.hostname or "")
     return {

@@ -20,7 +20,9 @@ DEBUG = False
 SECRET_KEY = env.secret(HOME)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Set it to the names this house answers to, such as hitokoe.example.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty. Set it to the names this house answers to, such as hitokoe.example."
+    )
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 

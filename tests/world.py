@@ -34,7 +34,9 @@ class World:
     ken: Case
     morning: datetime
 
-    def record(self, response: Response, *, method: Method = Method.VISIT, days: int = 0, by: User | None = None) -> Contact:
+    def record(
+        self, response: Response, *, method: Method = Method.VISIT, days: int = 0, by: User | None = None
+    ) -> Contact:
         """A contact with Ken, some days after the first morning."""
         worker, at = by or self.yuki, self.morning + timedelta(days=days, hours=1)
         with within(worker):
@@ -64,7 +66,12 @@ def user(organisation: Organisation, name: str, role: Role) -> User:
 
 def told(**person: Any) -> Inquiry:
     return Inquiry(
-        family={"nickname": "花水木さん宅", "postal_code": "2790004", "municipality": "浦安市", "phone": "+81470000001"},
+        family={
+            "nickname": "花水木さん宅",
+            "postal_code": "2790004",
+            "municipality": "浦安市",
+            "phone": "+81470000001",
+        },
         caller={"name": "山﨑 和子", "kana": "ヤマサキ カズコ", "relationship": "mother"},
         person={"family_name": "山﨑", "given_name": "健", "family_kana": "やまさき", "given_kana": "けん", **person},
     )

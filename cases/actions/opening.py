@@ -71,7 +71,15 @@ def index(case: Case) -> None:
 
 @transaction.atomic
 def open_case(
-    case: Case, *, coordinator: User, lead: User, second: User | None, stage: Stage, pace: int | None, by: User, at: datetime
+    case: Case,
+    *,
+    coordinator: User,
+    lead: User,
+    second: User | None,
+    stage: Stage,
+    pace: int | None,
+    by: User,
+    at: datetime,
 ) -> Case:
     """Give the case its people, its rung and its pace; the first contact is planned at once."""
     allow(by, May.CASE_OPEN, case)
@@ -80,9 +88,7 @@ def open_case(
         raise Changed
     case.coordinator, case.lead, case.stage, case.pace_days = coordinator, lead, stage, pace
     case.standing, case.opened_at, case.staged_at = Standing.OPEN, at, at
-    case.save(
-        update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"]
-    )
+    case.save(update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"])
     _assign(case, lead, "lead", at=at)
     if second is not None and second != lead:
         _assign(case, second, "second", at=at)

@@ -65,7 +65,7 @@ def replan(case: Case, *, at: datetime) -> Proposal | None:
 
 @transaction.atomic
 def plan(case: Case, *, method: Method, on: date, aim: str = "", by: User, at: datetime) -> Case:
-    """Accept the proposal, or put another method or day in its place. Raises Conflict for a closed method or a past day."""
+    """Accept the proposal, or put another method or day in its place. Raises Conflict for what cannot be."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     zone = case.organisation.zone
@@ -81,10 +81,20 @@ def plan(case: Case, *, method: Method, on: date, aim: str = "", by: User, at: d
         situation = situation_of(case, case.signals, at)
         put(case, window(method, on, situation, reason=Reason.CHOSEN, facts={}), accepted=True)
     Visit.objects.filter(case=case, state="planned").update(state="cancelled", why_cancelled="replanned")
+    assert case.next_earliest is not None
+    assert case.next_due is not None
+    assert case.next_latest is not None
+    assert case.lead is not None
     Visit.objects.create(
-        organisation=case.organisation, case=case, method=method, earliest=case.next_earliest, due=case.next_due,
-        latest=case.next_latest, worker=case.lead, aim=aim,
-    )  # fmt: skip
+        organisation=case.organisation,
+        case=case,
+        method=method,
+        earliest=case.next_earliest,
+        due=case.next_due,
+        latest=case.next_latest,
+        worker=case.lead,
+        aim=aim,
+    )
     Case.objects.filter(pk=case.pk).update(next_accepted=True)
     record("case.planned", case, by=by, at=at, method=method, on=on.isoformat())
     return case

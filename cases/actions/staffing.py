@@ -23,7 +23,7 @@ def invite(name: str, email: str, role: Role, *, by: User, at: datetime) -> User
     # Addresses are unique in the whole house, so the constraint sees what this reader may not.
     if User.objects.filter(email__iexact=email).exists():
         raise Conflict("address_known")
-    user = User.objects.create(
+    user: User = User.objects.create(
         organisation_id=by.organisation_id, name=name, email=email.lower(), role=role, invited_at=at,
         password=make_password(None),
     )  # fmt: skip

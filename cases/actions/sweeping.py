@@ -89,7 +89,7 @@ def morning(organisation: Organisation, at: datetime) -> int:
 
 
 def send(organisation: Organisation, at: datetime) -> int:
-    """Claim and commit, send, confirm. A crash in between leaves 'sending': unknown, shown, never sent twice by itself."""
+    """Claim and commit, send, confirm. A crash in between leaves 'sending': unknown, and never sent twice by itself."""
     with as_job(organisation.pk):
         owed = list(
             Notice.objects.filter(organisation=organisation, state="owed", due_at__lte=at)

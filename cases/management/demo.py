@@ -119,16 +119,21 @@ def _organisation(name: str, at: datetime) -> Organisation:
         house = Organisation.objects.create(name=name, fictional=True, created_at=at)
     year = at.year
     with as_job(house.pk):
-        Recess.objects.create(organisation=house, name="お盆", starts_on=f"{year + 1}-08-13", ends_on=f"{year + 1}-08-16")
-        Recess.objects.create(organisation=house, name="年末年始", starts_on=f"{year}-12-29", ends_on=f"{year + 1}-01-03")
+        Recess.objects.create(
+            organisation=house, name="お盆", starts_on=f"{year + 1}-08-13", ends_on=f"{year + 1}-08-16"
+        )
+        Recess.objects.create(
+            organisation=house, name="年末年始", starts_on=f"{year}-12-29", ends_on=f"{year + 1}-01-03"
+        )
     return house
 
 
 def _user(house: Organisation, login: str, name: str, role: Role) -> User:
     with as_job(house.pk):
-        return User.objects.create(
+        user: User = User.objects.create(
             organisation=house, email=f"{login}@example.org", name=name, role=role, password=make_password(PASSWORD)
         )
+    return user
 
 
 def _live(story: Story, users: dict[str, User], at: datetime) -> None:
@@ -150,7 +155,9 @@ def _live(story: Story, users: dict[str, User], at: datetime) -> None:
         return
     case = open_case(case, coordinator=hana, lead=worker, second=None, stage=story.stage, pace=None, by=hana, at=began)
     for place, (days, method, response, note) in enumerate(story.past):
-        _contact(story, case, hana, at - timedelta(days=days), method, response, note, last=place == len(story.past) - 1)
+        _contact(
+            story, case, hana, at - timedelta(days=days), method, response, note, last=place == len(story.past) - 1
+        )
     if story.rest:
         pause(case, PauseScope.PERSON, reason=story.rest, until=None, by=hana, at=at - timedelta(days=5))
 
@@ -165,5 +172,3 @@ def _contact(
         concern=concern,
     )  # fmt: skip
     record_contact(case, told, by=by, at=at + timedelta(minutes=30))
-
-

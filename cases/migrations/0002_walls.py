@@ -7,9 +7,23 @@ from django.db import migrations, models
 from accounts.wall_sql import READERS, let, me, organisation, raise_wall
 
 T = "cases_"
-WALLED = (
-    "family relative person case assignment contact event reading consent pause notice draft recess visit finding"
-).split()
+WALLED = [
+    "family",
+    "relative",
+    "person",
+    "case",
+    "assignment",
+    "contact",
+    "event",
+    "reading",
+    "consent",
+    "pause",
+    "notice",
+    "draft",
+    "recess",
+    "visit",
+    "finding",
+]
 WRITTEN_ONCE = ("contact", "event", "reading", "consent")
 WORKER, COORDINATOR, MANAGER, ADMIN, JOB, SEARCH = (
     "hitokoe_worker",
@@ -54,7 +68,9 @@ def doors_of_office() -> list[str]:
             made += [let(role, table, deed, here) for deed in deeds]
         if name not in ("finding", "notice"):
             made.append(let(MANAGER, table, "SELECT", f"organisation_id = {organisation(MANAGER)}"))
-    made.append(let(MANAGER, T + "reading", "INSERT", f"organisation_id = {organisation(MANAGER)} AND by_id = {me(MANAGER)}"))
+    made.append(
+        let(MANAGER, T + "reading", "INSERT", f"organisation_id = {organisation(MANAGER)} AND by_id = {me(MANAGER)}")
+    )
     admin = f"organisation_id = {organisation(ADMIN)}"
     made.append(let(ADMIN, T + "recess", "ALL", admin))
     made.append(let(ADMIN, T + "notice", "INSERT", admin))
@@ -67,13 +83,18 @@ def doors_of_worker() -> list[str]:
     here = f"organisation_id = {organisation(WORKER)}"
     mine = f"{here} AND case_id = ANY ({MINE})"
     person = f"{here} AND person_id = ANY (ARRAY(SELECT c.person_id FROM cases_case c))"
-    made = [
+    return [
         let(WORKER, "cases_assignment", "SELECT", f"{here} AND worker_id = {me(WORKER)}"),
         let(WORKER, "cases_case", "SELECT", f"{here} AND id = ANY ({MINE})"),
         let(WORKER, "cases_case", "UPDATE", f"{here} AND id = ANY ({MINE})"),
         let(WORKER, "cases_person", "SELECT", f"{here} AND id = ANY (ARRAY(SELECT c.person_id FROM cases_case c))"),
         let(WORKER, "cases_family", "SELECT", f"{here} AND id = ANY (ARRAY(SELECT p.family_id FROM cases_person p))"),
-        let(WORKER, "cases_relative", "SELECT", f"{here} AND family_id = ANY (ARRAY(SELECT p.family_id FROM cases_person p))"),
+        let(
+            WORKER,
+            "cases_relative",
+            "SELECT",
+            f"{here} AND family_id = ANY (ARRAY(SELECT p.family_id FROM cases_person p))",
+        ),
         let(WORKER, "cases_consent", "SELECT", person),
         let(WORKER, "cases_consent", "INSERT", f"{person} AND heard_by_id = {me(WORKER)}"),
         let(WORKER, "cases_contact", "SELECT", mine),
@@ -86,14 +107,15 @@ def doors_of_worker() -> list[str]:
         let(WORKER, "cases_notice", "INSERT", here),
         let(WORKER, "cases_recess", "SELECT", here),
     ]
-    return made
 
 
 def doors_of_everyone() -> list[str]:
     made = [f"GRANT SELECT ON cases_sweep TO {role};" for role in (*READERS, "hitokoe_signin")]
     made.append(f"GRANT SELECT, INSERT, UPDATE ON cases_sweep TO {JOB};")
     for role in READERS:
-        made.append(let(role, "cases_draft", "ALL", f"organisation_id = {organisation(role)} AND author_id = {me(role)}"))
+        made.append(
+            let(role, "cases_draft", "ALL", f"organisation_id = {organisation(role)} AND author_id = {me(role)}")
+        )
     made += [
         f"GRANT CREATE ON SCHEMA public TO {SEARCH};",
         FIND,

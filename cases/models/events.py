@@ -1,5 +1,7 @@
 """One sentence for each kind of event, in the reader's language."""
 
+from enum import StrEnum
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ SENTENCES = {
     "contact.recorded": _("A contact was recorded"),
     "visit.arrived": _("Arrived at the door"),
 }
-CODES = {
+CODES: dict[str, dict[str, type[StrEnum]]] = {
     "case.moved": {"was": Stage, "now": Stage},
     "case.closed": {"reason": CloseReason},
     "case.planned": {"method": Method},

@@ -36,5 +36,3 @@ def some_of(enum: type[StrEnum], field: str, name: str) -> models.CheckConstrain
 def codes(size: int = 24) -> "ArrayField[list[str], list[str]]":
     """A multi-choice: a set of codes of one enumeration."""
     return ArrayField(models.CharField(max_length=size), default=list, blank=True)
-
-

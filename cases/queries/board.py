@@ -1,5 +1,6 @@
 """The manager's board: every number opens its list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +24,7 @@ class Board:
     concerns: int
     silent: int
     stages: list[tuple[str, int]]
-    workers: list[User]
+    workers: Sequence[User]
 
 
 def board(user: User, at: datetime) -> Board:

@@ -6,6 +6,6 @@ from django.utils.timezone import now
 from cases.actions.sweeping import sweep
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def run(name: str) -> int:
     return sweep(name, at=now())

@@ -32,7 +32,12 @@ A_YEAR = 365 * 24 * 3600
 
 def places(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "auto")
-    frame = {"theme": theme if theme in THEMES else "auto", "reader": None, "places": [], "clock_note": ""}
+    frame: dict[str, Any] = {
+        "theme": theme if theme in THEMES else "auto",
+        "reader": None,
+        "places": [],
+        "clock_note": "",
+    }
     reader = getattr(request, "user", None)
     if not isinstance(reader, User):
         return frame

@@ -1,69 +1,117 @@
-"""`python -m outreach.engine run -- COMMAND` and `python -m outreach.engine serve [--demo]`."""
+"""`python -m outreach.engine serve [--demo]` and `python -m outreach.engine run [--apart] -- COMMAND`."""
 
 import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from outreach.engine import house
-from outreach.engine.postgres import CannotStart
-
-ROOT = Path(__file__).resolve().parents[2]
+from outreach.engine.addresses import addresses
+from outreach.engine.errors import CannotStart, Stop
+from outreach.engine.process import STARTING, end_leftovers
+from outreach.engine.supervisor import LOOK_EVERY, Bell, Supervisor, names
 
 
 def home() -> Path:
-    return Path(os.environ.get("HITOKOE_HOME") or ROOT / ".hitokoe").resolve()
+    return Path(os.environ.get("HITOKOE_HOME") or house.ROOT / ".hitokoe").resolve()
 
 
-def run(command: list[str]) -> int:
-    """One command beside the house's servers; they stop with it."""
-    environment = house.settle(home())
-    processes = house.servers(home())
+def run(command: list[str], *, apart: bool) -> int:
+    """One command beside the house's servers, which stop with it; beside running ones, it uses those."""
+    told = dict(os.environ)
+    place, held = house.lock_apart(home()) if apart else (home(), house.lock(home()))
+    environment = house.settle(place, told)
+    bell = Bell()
+    supervisor = Supervisor(place, bell)
     try:
-        house.begin(processes)
-        return subprocess.run(command, env=environment, check=False).returncode
+        if held:
+            end_leftovers(place)
+            supervisor.begin(*house.servers(place, told))
+        else:
+            join(place, told, bell)
+        return attend(command, environment, bell, supervisor)
     finally:
-        house.end(processes)
+        supervisor.end()
+
+
+def join(place: Path, told: dict[str, str], bell: Bell) -> None:
+    """Wait for the servers another start of this home is bringing up."""
+    patience = time.monotonic() + STARTING
+    for server in house.watched(place, told):
+        while not server():
+            if bell():
+                raise Stop
+            if time.monotonic() > patience:
+                raise CannotStart(f"Another start holds {place}, but its servers do not answer. End it and try again.")
+            time.sleep(LOOK_EVERY)
+
+
+def attend(command: list[str], environment: dict[str, str], bell: Bell, supervisor: Supervisor) -> int:
+    """Run the command to its end and keep the servers alive meanwhile; a signal to us is a signal to it."""
+    child = subprocess.Popen(command, env=environment)
+    try:
+        supervisor.watch(until=lambda: child.poll() is not None or bell())
+        if bell.rung and child.poll() is None and not at_terminal(bell.rung):
+            child.send_signal(bell.rung)
+        child.wait()
+    except CannotStart:
+        child.terminate()
+        child.wait()
+        raise
+    return child.returncode if child.returncode >= 0 else 128 - child.returncode
+
+
+def at_terminal(rung: signal.Signals) -> bool:
+    """A terminal's Ctrl+C has already reached the command, which runs in our own process group."""
+    return rung == signal.SIGINT and os.isatty(0)
 
 
 def serve(*, demo: bool) -> int:
-    port = int(os.environ.get("PORT") or 8000)
-    if not house.is_free(port):
-        raise CannotStart(f"Port {port} is in use. Stop what listens there, or choose another: PORT=8001 make run")
-    environment = house.settle(home())
-    processes = house.servers(home())
-    told: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _: told.append(number))
+    told, place = dict(os.environ), home()
+    held = house.lock(place)
+    if held is None:
+        raise CannotStart(f"This house is already running (its home is {place}). Stop the other start first.")
+    end_leftovers(place)
+    port = house.port_of(told)
+    environment = house.settle(place, told)
+    bell = Bell()
+    supervisor = Supervisor(place, bell)
     try:
-        house.begin(processes)
-        manage = [sys.executable, str(ROOT / "manage.py")]
-        subprocess.run([*manage, "prepare"], env=environment, check=True)
-        workers = house.workers(environment, port)
-        house.begin(workers)
-        processes += workers
-        house.wait_for(port)
-        if demo:
-            subprocess.run([*manage, "demo"], env=environment, check=True)
+        supervisor.begin(*house.servers(place, told))
+        for deed in ("prepare", "demo") if demo else ("prepare",):
+            manage(deed, environment, bell, supervisor)
+        supervisor.begin(*house.workers(environment, port))
+        print(f"Running: {names(supervisor.processes)}")
         print(f"Hitokoe: http://127.0.0.1:{port}  (Ctrl+C stops it)", flush=True)
-        house.watch(processes, lambda: bool(told))
+        supervisor.watch(until=bell)
+        print("Stopping ...", flush=True)
+    except Stop:
+        pass
     finally:
-        house.end(processes)
+        supervisor.end()
     return 0
 
 
+def manage(deed: str, environment: dict[str, str], bell: Bell, supervisor: Supervisor) -> None:
+    code = attend([sys.executable, str(house.ROOT / "manage.py"), deed], environment, bell, supervisor)
+    if bell():
+        raise Stop
+    if code:
+        raise CannotStart(f"`manage.py {deed}` did not succeed; see the lines above.")
+
+
 def main(words: list[str]) -> int:
-    try:
-        if words[:2] == ["run", "--"]:
-            return run(words[2:])
-        if words[:1] == ["serve"]:
-            return serve(demo="--demo" in words)
-    except CannotStart as sentence:
-        print(sentence, file=sys.stderr)
-        return 1
-    print(__doc__, file=sys.stderr)
-    return 2
+    deeds: dict[tuple[str, ...], Callable[[], int]] = {
+        ("serve",): lambda: serve(demo=False),
+        ("serve", "--empty"): lambda: serve(demo=False),
+        ("serve", "--demo"): lambda: serve(demo=True),
+    }
+    before, _, command = (words.index("--") if "--" in words else len(words)), None, None
+    del before, _, command
+    return 2 if tuple(words) not in deeds else deeds[tuple(words)]()
 
 
 if __name__ == "__main__":

@@ -1,138 +1,137 @@
-"""One house: its home, its servers, its processes; what dies is started again, what is told to stop stops in order."""
+"""One house: its home, its lock, its servers, its web, worker and beat."""
 
+import fcntl
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
-from outreach.engine import broker, postgres
 from outreach.engine.addresses import addresses
+from outreach.engine.broker import broker
+from outreach.engine.errors import CannotStart
+from outreach.engine.keeper import keeper
+from outreach.engine.postgres import initialise, postgres
+from outreach.engine.process import Process
 
-DEATHS_A_MINUTE = 5
-PATIENCE = 15  # seconds a child gets to stop
-
-
-@dataclass
-class Process:
-    """Something that must live: how it starts, and when it last died."""
-
-    name: str
-    start: Callable[[], "subprocess.Popen[bytes]"]
-    stop_with: signal.Signals = signal.SIGTERM
-    child: "subprocess.Popen[bytes] | None" = None
-    deaths: list[float] = field(default_factory=list)
-
-    def stop(self) -> None:
-        if self.child is None or self.child.poll() is not None:
-            return
-        with suppress(ProcessLookupError):
-            os.killpg(self.child.pid, self.stop_with)
-        try:
-            self.child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.child.pid, signal.SIGKILL)
-            self.child.wait()
+ROOT = Path(__file__).resolve().parents[2]
+MOST_HOMES_APART = 20
 
 
-def settle(home: Path) -> dict[str, str]:
-    """Make the home and its secret key; the environment every process of the house runs in."""
-    home.mkdir(parents=True, exist_ok=True)
+def lock(home: Path) -> TextIO | None:
+    """The right to run the servers of this home, for as long as the file is open; None while another has it."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
+    held = (home / "lock").open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        return None
+    return held
+
+
+def lock_apart(home: Path) -> tuple[Path, TextIO]:
+    """This home, or the next numbered one nobody uses, so that two test runs never meet."""
+    for number in range(1, MOST_HOMES_APART):
+        place = home if number == 1 else home.with_name(f"{home.name}-{number}")
+        if held := lock(place):
+            return place, held
+    raise CannotStart(f"{home} and {MOST_HOMES_APART - 1} more beside it are in use. End one of those runs first.")
+
+
+def settle(home: Path, told: Mapping[str, str]) -> dict[str, str]:
+    """Make the home's secret key and mark; the environment in which every process of the house runs."""
     here = addresses(home)
-    here.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if here.sockets.stat().st_uid != os.geteuid():
-        raise postgres.CannotStart(f"{here.sockets} belongs to somebody else. Set HITOKOE_HOME to another folder.")
-    key = home / "secret_key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(48))
+    if told.get("DATABASE_URL") and not told.get("DATABASE_OWNER_URL"):
+        raise CannotStart("DATABASE_URL is set, but DATABASE_OWNER_URL is not. Set both: the second one makes the tables.")
     own = {
         "HITOKOE_HOME": str(home),
-        "HITOKOE_LOCAL": os.environ.get("HITOKOE_LOCAL", "1"),
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or key.read_text().strip(),
-        "DATABASE_URL": os.environ.get("DATABASE_URL") or here.database_url,
-        "DATABASE_OWNER_URL": os.environ.get("DATABASE_OWNER_URL") or here.owner_url,
-        "REDIS_URL": os.environ.get("REDIS_URL") or here.redis_url,
+        "HITOKOE_LOCAL": told.get("HITOKOE_LOCAL") or "1",
+        "SECRET_KEY": told.get("SECRET_KEY") or secret(home),
+        "DATABASE_URL": told.get("DATABASE_URL") or here.database_url,
+        "DATABASE_OWNER_URL": told.get("DATABASE_OWNER_URL") or here.owner_url,
+        "REDIS_URL": told.get("REDIS_URL") or here.redis_url,
     }
-    return {**os.environ, **own}
+    return {**told, **own}
 
 
-def servers(home: Path) -> list[Process]:
+def secret(home: Path) -> str:
+    """The key this home made for itself once; moved into place whole, so that a killed start leaves no half of it."""
+    kept = home / "secret_key"
+    if not kept.exists():
+        beside = home / "secret_key.tmp"
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_urlsafe(48))
+        beside.rename(kept)
+    return kept.read_text().strip()
+
+
+def servers(home: Path, told: Mapping[str, str]) -> list[Process]:
     """The servers nobody else brings."""
-    home, sockets = home.resolve(), addresses(home).sockets
-    needed = []
-    if not os.environ.get("DATABASE_URL") and not ((home / "pgdata").exists() and postgres.is_ready(sockets)):
-        needed.append(Process("PostgreSQL", lambda: postgres.start(home, sockets), signal.SIGINT))
-    if not os.environ.get("REDIS_URL"):
-        needed.append(Process("broker", lambda: broker.start(home, sockets)))
+    sockets = addresses(home).sockets
+    needed: list[Process] = []
+    if told.get("DATABASE_URL") and told.get("REDIS_URL"):
+        return needed
+    if not told.get("DATABASE_URL"):
+        who = keeper(home)
+        who.own(sockets)
+        initialise(who)
+        needed.append(postgres(home, sockets, who))
+    else:
+        sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not told.get("REDIS_URL"):
+        needed.append(broker(home, sockets))
     return needed
 
 
-def workers(environment: dict[str, str], port: int) -> list[Process]:
-    """Web, worker and beat."""
+def workers(environment: Mapping[str, str], port: int) -> list[Process]:
+    """Web, worker and beat; they speak on our own output."""
     tools = Path(sys.executable).parent
-    schedule = Path(environment["HITOKOE_HOME"]) / "beat"
+    celery = [str(tools / "celery"), "--quiet", "-A", "outreach"]
+    schedule = str(Path(environment["HITOKOE_HOME"]) / "beat")
     commands = {
-        "beat": [str(tools / "celery"), "-A", "outreach", "beat", "--loglevel", "WARNING", "--schedule", str(schedule)],
-        "worker": [str(tools / "celery"), "-A", "outreach", "worker", "-c", "1", "--loglevel", "WARNING",
-                   "--without-gossip", "--without-mingle"],
+        "worker": [*celery, "worker", "-c", "1", "-Q", "celery", "--loglevel", "WARNING", "--without-gossip",
+                   "--without-mingle"],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule],
         "web": [str(tools / "granian"), "--interface", "wsgi", "outreach.wsgi:application", "--host", "127.0.0.1",
-                "--port", str(port), "--workers", "2", "--blocking-threads", "2", "--no-access-log",
-                "--log-level", "warning"],
+                "--port", str(port), "--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers",
+                "--no-access-log", "--log-level", "warning"],
     }  # fmt: skip
+    # A demo run by root is no news; without this every start would print Celery's warning about it.
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker"} if os.geteuid() == 0 else {}
 
-    def starter(command: list[str]) -> Callable[[], "subprocess.Popen[bytes]"]:
-        return lambda: subprocess.Popen(command, env=environment, start_new_session=True)
+    def process(name: str, command: list[str]) -> Process:
+        def start() -> "subprocess.Popen[bytes]":
+            return subprocess.Popen(command, cwd=ROOT, env={**environment, **quiet}, start_new_session=True)
 
-    return [Process(name, starter(command)) for name, command in commands.items()]
+        return Process(name, start, (lambda: answers(port)) if name == "web" else (lambda: True))
 
-
-def begin(processes: list[Process]) -> None:
-    for process in processes:
-        process.child = process.start()
-
-
-def end(processes: list[Process]) -> None:
-    for process in reversed(processes):
-        process.stop()
+    return [process(name, command) for name, command in commands.items()]
 
 
-def watch(processes: list[Process], stopping: Callable[[], bool]) -> None:
-    """Start again what dies; give up with a sentence when one dies five times within a minute."""
-    while not stopping():
-        for process in processes:
-            if process.child is not None and process.child.poll() is None:
-                continue
-            now = time.monotonic()
-            process.deaths = [death for death in process.deaths if now - death < 60] + [now]
-            if len(process.deaths) >= DEATHS_A_MINUTE:
-                raise postgres.CannotStart(f"{process.name} died {DEATHS_A_MINUTE} times within a minute; see its log.")
-            time.sleep(0.2 * len(process.deaths))
-            process.child = process.start()
-        time.sleep(0.5)
-
-
-def is_free(port: int) -> bool:
+def port_of(told: Mapping[str, str]) -> int:
+    """The port to serve on; raises CannotStart when it makes no sense or somebody else listens there."""
+    word = told.get("PORT") or "8000"
+    if not word.isdigit() or not 1 <= int(word) <= 65535:
+        raise CannotStart(f"PORT={word} is not a port. Set it to a number between 1 and 65535.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+            probe.bind(("127.0.0.1", int(word)))
+        except OSError as why:
+            raise CannotStart(
+                f"Port {word} cannot be used ({why.strerror}). Stop what listens there, or choose another: PORT=8001 make run"
+            ) from why
+    return int(word)
 
 
-def wait_for(port: int, seconds: int = 60) -> None:
-    for _ in range(seconds * 5):
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
-            return
-        time.sleep(0.2)
-    raise postgres.CannotStart("The web did not answer within a minute; see the lines above.")
+def answers(port: int) -> bool:
+    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+        return True
+    return False

@@ -4,13 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
 from outreach.engine.errors import CannotStart
 from outreach.engine.keeper import Keeper
-from outreach.engine.process import Process, log_of
+from outreach.engine.process import PATIENCE, Process, log_of
 
 # Sized for two cores and a few gigabytes; a bulk load gets room to write before it must stop for a checkpoint.
 SETTINGS = {
@@ -72,14 +73,17 @@ def clear(data: Path) -> None:
     A killed postmaster leaves backends that hold the shared memory, and PostgreSQL itself refuses to start while any
     process at all has the pid in the file. Both are told apart by their working folder, which is the data.
     """
+    lines = read_lock(data)
     left = [process for process in psutil.process_iter() if works_in(process, data)]
-    for process in left:
-        # A postmaster stops fast on SIGINT; a backend without one would only cancel its query, so it gets SIGTERM too.
-        process.send_signal(signal.SIGINT)
-        process.send_signal(signal.SIGTERM)
-    for process in psutil.wait_procs(left, timeout=10)[1]:
-        process.kill()
-    psutil.wait_procs(left, timeout=5)
+    for head in (process for process in left if lines and process.pid == int(lines[0])):
+        head.send_signal(signal.SIGINT)
+        psutil.wait_procs([head], timeout=PATIENCE)
+    orphans = [process for process in left if process.is_running()]
+    for orphan in orphans:
+        with suppress(psutil.NoSuchProcess):
+            orphan.send_signal(signal.SIGQUIT)
+    for orphan in psutil.wait_procs(orphans, timeout=5)[1]:
+        orphan.kill()
     lines = read_lock(data)
     if lines and psutil.pid_exists(int(lines[0])):
         # PostgreSQL takes a file with its parent's pid for an old one; the other lines still guard the shared memory.

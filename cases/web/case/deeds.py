@@ -119,10 +119,16 @@ def next_sentence(case: Case) -> str:
 def contact_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     start = {"id": uuid4(), "started_at": localtime(now(), case.organisation.zone).replace(tzinfo=None)}
     start["method"] = case.next_method or METHOD_OF[Stage(case.stage)]
-    old = Contact.objects.filter(case=case, pk=_uuid(request.GET.get("corrects", ""))).first()
+    asked = _uuid(request.GET.get("corrects", ""))
+    old = Contact.objects.filter(case=case, pk=asked).first() if asked else None
     if old is not None:
-        start |= {name: getattr(old, name) for name in ("method", "with_whom", "response", "minutes", "note", "concern")}
-        start |= {"corrects": old.pk, "started_at": localtime(old.started_at, case.organisation.zone).replace(tzinfo=None)}
+        start |= {
+            name: getattr(old, name) for name in ("method", "with_whom", "response", "minutes", "note", "concern")
+        }
+        start |= {
+            "corrects": old.pk,
+            "started_at": localtime(old.started_at, case.organisation.zone).replace(tzinfo=None),
+        }
     return f.ContactForm(data, initial=start)
 
 

@@ -1,6 +1,5 @@
 """The forms of one case."""
 
-
 from typing import Any
 
 from django import forms
@@ -77,7 +76,8 @@ class ConsentForm(forms.Form):
 class OpenMethodForm(forms.Form):
     scope = forms.ChoiceField(label=_("About what"), choices=choices(Scope))
     answer = forms.ChoiceField(
-        label=_("What the person said"), choices=[c for c in choices(Answer) if c[0] in (Answer.AGREED, Answer.NOT_REFUSED)]
+        label=_("What the person said"),
+        choices=[c for c in choices(Answer) if c[0] in (Answer.AGREED, Answer.NOT_REFUSED)],
     )
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
@@ -103,5 +103,3 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             "family_name", "given_name", "family_kana", "given_kana", "outing", "talk_about", "never_talk_about",
             "best_hours", "clinic",
         ]  # fmt: skip
-
-

@@ -19,9 +19,7 @@ from cases.web.gate import Request, case_or_404, needs
 
 
 def note_reading(request: Request, case: Case, page: str) -> None:
-    Reading.objects.create(
-        organisation_id=case.organisation_id, case=case, by=request.user, at=now(), page=page
-    )
+    Reading.objects.create(organisation_id=case.organisation_id, case=case, by=request.user, at=now(), page=page)
 
 
 def sight(request: Request, case: Case) -> dict[str, object]:

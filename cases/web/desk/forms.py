@@ -50,7 +50,9 @@ class IntakeForm(forms.Form):
     approach = forms.CharField(label=_("How to approach the house"), required=False, widget=forms.Textarea(attrs=SHORT))
     talk_about = forms.CharField(label=_("Likes to talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
     never_talk_about = forms.CharField(label=_("Never talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
-    referral = forms.ChoiceField(label=_("Where the referral came from"), choices=choices(ReferralSource), initial="unknown")
+    referral = forms.ChoiceField(
+        label=_("Where the referral came from"), choices=choices(ReferralSource), initial="unknown"
+    )
     basis = forms.ChoiceField(label=_("Basis for holding the data"), choices=choices(Basis), initial="unknown")
 
 
