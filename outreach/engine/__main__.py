@@ -1,17 +1,16 @@
-"""`python -m outreach.engine serve [--demo]` and `python -m outreach.engine run [--apart] -- COMMAND`."""
+"""The way in: `python -m outreach.engine serve [--demo]` and `python -m outreach.engine run [--apart] -- COMMAND`."""
 
+import argparse
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from outreach.engine import house
-from outreach.engine.addresses import addresses
 from outreach.engine.errors import CannotStart, Stop
-from outreach.engine.process import STARTING, end_leftovers
+from outreach.engine.process import STARTING, Process, end_leftovers
 from outreach.engine.supervisor import LOOK_EVERY, Bell, Supervisor, names
 
 
@@ -31,22 +30,21 @@ def run(command: list[str], *, apart: bool) -> int:
             end_leftovers(place)
             supervisor.begin(*house.servers(place, told))
         else:
-            join(place, told, bell)
+            join(house.servers(place, told), bell)
         return attend(command, environment, bell, supervisor)
     finally:
         supervisor.end()
 
 
-def join(place: Path, told: dict[str, str], bell: Bell) -> None:
-    """Wait for the servers another start of this home is bringing up."""
+def join(servers: list[Process], bell: Bell) -> None:
+    """Wait for the servers that another start of the same home brings up."""
     patience = time.monotonic() + STARTING
-    for server in house.watched(place, told):
-        while not server():
-            if bell():
-                raise Stop
-            if time.monotonic() > patience:
-                raise CannotStart(f"Another start holds {place}, but its servers do not answer. End it and try again.")
-            time.sleep(LOOK_EVERY)
+    while not all(server.is_ready() for server in servers):
+        if bell():
+            raise Stop
+        if time.monotonic() > patience:
+            raise CannotStart("Another start holds this home, but its servers do not answer. End it and try again.")
+        time.sleep(LOOK_EVERY)
 
 
 def attend(command: list[str], environment: dict[str, str], bell: Bell, supervisor: Supervisor) -> int:
@@ -103,15 +101,30 @@ def manage(deed: str, environment: dict[str, str], bell: Bell, supervisor: Super
         raise CannotStart(f"`manage.py {deed}` did not succeed; see the lines above.")
 
 
-def main(words: list[str]) -> int:
-    deeds: dict[tuple[str, ...], Callable[[], int]] = {
-        ("serve",): lambda: serve(demo=False),
-        ("serve", "--empty"): lambda: serve(demo=False),
-        ("serve", "--demo"): lambda: serve(demo=True),
-    }
-    before, _, command = (words.index("--") if "--" in words else len(words)), None, None
-    del before, _, command
-    return 2 if tuple(words) not in deeds else deeds[tuple(words)]()
+def words(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m outreach.engine", description="Runs the house and its own servers."
+    )
+    deeds = parser.add_subparsers(dest="deed", required=True)
+    serving = deeds.add_parser("serve", help="servers, web, worker and beat, until Ctrl+C")
+    house_of = serving.add_mutually_exclusive_group()
+    house_of.add_argument("--demo", action="store_true", help="with the living example")
+    house_of.add_argument("--empty", action="store_true", help="with nobody in it (the default)")
+    running = deeds.add_parser("run", help="one command beside the servers")
+    running.add_argument("--apart", action="store_true", help="in a home of its own when this one is in use")
+    running.add_argument("command", nargs="+", metavar="-- COMMAND")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    told = words(arguments)
+    try:
+        return serve(demo=told.demo) if told.deed == "serve" else run(told.command, apart=told.apart)
+    except CannotStart as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    except Stop:
+        return 130
 
 
 if __name__ == "__main__":

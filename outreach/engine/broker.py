@@ -23,9 +23,11 @@ def broker(home: Path, sockets: Path) -> Process:
     door = sockets / "broker.sock"
     data = home / "broker"
     command = [str(binary()), "--port", "0", "--unixsocket", str(door), "--unixsocketperm", "700", "--dir", str(data),
-               "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction"]  # fmt: skip
+               "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy",
+               "noeviction"]  # fmt: skip
 
     def start() -> "subprocess.Popen[bytes]":
+        sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
         data.mkdir(mode=0o700, exist_ok=True)
         with log_of(home, "broker") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)

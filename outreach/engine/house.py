@@ -16,7 +16,7 @@ from outreach.engine.addresses import addresses
 from outreach.engine.broker import broker
 from outreach.engine.errors import CannotStart
 from outreach.engine.keeper import keeper
-from outreach.engine.postgres import initialise, postgres
+from outreach.engine.postgres import postgres
 from outreach.engine.process import Process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,9 @@ def settle(home: Path, told: Mapping[str, str]) -> dict[str, str]:
     """Make the home's secret key and mark; the environment in which every process of the house runs."""
     here = addresses(home)
     if told.get("DATABASE_URL") and not told.get("DATABASE_OWNER_URL"):
-        raise CannotStart("DATABASE_URL is set, but DATABASE_OWNER_URL is not. Set both: the second one makes the tables.")
+        raise CannotStart(
+            "DATABASE_URL is set, but DATABASE_OWNER_URL is not. Set both: the second one makes the tables."
+        )
     own = {
         "HITOKOE_HOME": str(home),
         "HITOKOE_LOCAL": told.get("HITOKOE_LOCAL") or "1",
@@ -75,16 +77,9 @@ def secret(home: Path) -> str:
 def servers(home: Path, told: Mapping[str, str]) -> list[Process]:
     """The servers nobody else brings."""
     sockets = addresses(home).sockets
-    needed: list[Process] = []
-    if told.get("DATABASE_URL") and told.get("REDIS_URL"):
-        return needed
+    needed = []
     if not told.get("DATABASE_URL"):
-        who = keeper(home)
-        who.own(sockets)
-        initialise(who)
-        needed.append(postgres(home, sockets, who))
-    else:
-        sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+        needed.append(postgres(home, sockets, keeper(home)))
     if not told.get("REDIS_URL"):
         needed.append(broker(home, sockets))
     return needed
@@ -126,7 +121,8 @@ def port_of(told: Mapping[str, str]) -> int:
             probe.bind(("127.0.0.1", int(word)))
         except OSError as why:
             raise CannotStart(
-                f"Port {word} cannot be used ({why.strerror}). Stop what listens there, or choose another: PORT=8001 make run"
+                f"Port {word} cannot be used ({why.strerror})."
+                " Stop what listens there, or choose another: PORT=8001 make run"
             ) from why
     return int(word)
 

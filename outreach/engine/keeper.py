@@ -67,7 +67,9 @@ def installed() -> Path:
 
 def settle_account() -> Path:
     """The system user and, outside root's folders, its own copy of the binaries."""
-    if not exists() and not works("useradd", "--system", "--home-dir", str(LAIR), "--shell", "/usr/sbin/nologin", ACCOUNT):
+    if not exists() and not works(
+        "useradd", "--system", "--home-dir", str(LAIR), "--shell", "/usr/sbin/nologin", ACCOUNT
+    ):
         raise CannotStart(
             "PostgreSQL does not run as root; this machine allows no user namespace and no new system user. " + ELSE
         )

@@ -36,6 +36,8 @@ LETTERS = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--buil
 
 def postgres(home: Path, sockets: Path, keeper: Keeper) -> Process:
     def start() -> "subprocess.Popen[bytes]":
+        keeper.own(sockets)
+        initialise(keeper)
         clear(keeper.data)
         settings = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
         command = keeper.command("postgres", "-D", str(keeper.data), "-k", str(sockets), *settings)
@@ -63,7 +65,7 @@ def initialise(keeper: Keeper) -> None:
 
 
 def is_ready(tools: Path, sockets: Path) -> bool:
-    asked = [str(tools / "pg_isready"), "-q", "-h", str(sockets)]
+    asked = [str(tools / "pg_isready"), "-q", "-h", str(sockets), "-U", "hitokoe", "-d", "postgres"]
     return subprocess.run(asked, cwd="/", check=False).returncode == 0
 
 

@@ -94,7 +94,9 @@ def write_down(home: Path, processes: list[Process]) -> None:
     for process in processes:
         if process.lives and process.child:
             with suppress(psutil.NoSuchProcess):
-                lines.append([process.child.pid, psutil.Process(process.child.pid).create_time(), int(process.stop_with)])
+                lines.append(
+                    [process.child.pid, psutil.Process(process.child.pid).create_time(), int(process.stop_with)]
+                )
     beside = home / "processes.tmp"
     beside.write_text(json.dumps(lines))
     beside.replace(home / "processes.json")

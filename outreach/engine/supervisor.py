@@ -72,7 +72,9 @@ class Supervisor:
             process.child = None
             process.deaths = [*(death for death in process.deaths if now - death < 60), now]
             if len(process.deaths) >= DEATHS_A_MINUTE:
-                raise CannotStart(f"{process.name} died {DEATHS_A_MINUTE} times within a minute. {process.last_words()}")
+                raise CannotStart(
+                    f"{process.name} died {DEATHS_A_MINUTE} times within a minute. {process.last_words()}"
+                )
             print(f"{process.name} died and is started again.", flush=True)
             # The first time at once; each further death doubles the wait: 0, 0.5, 1, 2 seconds.
             process.again_at = now + (0.25 * 2 ** (len(process.deaths) - 1) if len(process.deaths) > 1 else 0)
