@@ -45,6 +45,8 @@ def prepare(name: str) -> None:
     """Make everything that is missing for the database of this name; safe to run again."""
     told = settings.DATABASES["default"]
     with psycopg.connect(address(settings.DATABASE_OWNER_URL, "postgres"), autocommit=True) as owner:
+        # Roles belong to the whole server: two starts at once take turns.
+        owner.execute("SELECT pg_advisory_lock(hashtext('hitokoe roles'))")
         lay_roles(owner, str(told["USER"]), str(told["PASSWORD"]))
         if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             owner.execute(

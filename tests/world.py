@@ -12,7 +12,7 @@ from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.opening import Inquiry, open_case, record_inquiry
-from cases.models import Case, Contact
+from cases.models import Case, Contact, Reading
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -44,6 +44,10 @@ class World:
             contact = record_contact(Case.objects.get(pk=self.ken.pk), told, by=worker, at=at)
         self.see_ken()
         return contact
+
+    def readings(self) -> list[tuple[Any, str]]:
+        with within(self.hana):
+            return list(Reading.objects.order_by("pk").values_list("by", "page"))
 
     def see_ken(self) -> Case:
         with within(self.hana):

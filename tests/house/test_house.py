@@ -1,0 +1,79 @@
+"""The rules of the house, kept by machine."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.urls import URLPattern, get_resolver
+
+from cases.models.labels import LABELS
+from cases.rules import due, facts, ladder, methods, responses
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [path for folder in ("accounts", "cases", "outreach") for path in (ROOT / folder).rglob("*.py")]
+OURS = [path for path in SOURCES if "migrations" not in path.parts]
+FAR = re.compile(r"https?://(?!www\.w3\.org|127\.0\.0\.1|localhost)")
+
+
+def views(patterns: list[object]) -> Iterator[object]:
+    for pattern in patterns:
+        yield from [pattern.callback] if isinstance(pattern, URLPattern) else views(pattern.url_patterns)  # type: ignore[attr-defined]
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path in OURS:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node
+
+
+def test_every_view_says_what_it_needs():
+    assert [view for view in views(get_resolver().url_patterns) if not hasattr(view, "needs")] == []
+
+
+def test_no_file_is_longer_than_a_reader_can_hold():
+    assert [p.name for p in OURS if len(p.read_text().splitlines()) > 400] == []
+
+
+def test_no_function_is_longer_than_a_screen():
+    assert [(p.name, f.name) for p, f in functions() if (f.end_lineno or 0) - f.lineno >= 40] == []
+
+
+def test_nothing_is_imported_inside_a_function():
+    late = [(p, n.lineno) for p, f in functions() for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)]
+    assert late == []
+
+
+def test_only_the_web_floor_speaks_http():
+    speaks = re.compile(r"from django\.(http|shortcuts|urls|contrib\.messages|views)")
+    floors = [p for floor in ("rules", "models", "queries", "actions") for p in (ROOT / "cases" / floor).rglob("*.py")]
+    assert [p for p in floors if speaks.search(p.read_text())] == []
+
+
+def test_only_web_and_tasks_read_the_clock():
+    below = [p for floor in ("rules", "models", "queries", "actions") for p in (ROOT / "cases" / floor).rglob("*.py")]
+    assert [p for p in below if re.search(r"timezone import .*\bnow\b|datetime\.now\(", p.read_text())] == []
+
+
+def test_every_code_has_a_word():
+    enums = [e for home in (facts, ladder, methods, responses, due) for e in vars(home).values() if isinstance(e, type) and e in LABELS]
+    assert len(enums) >= 18
+    assert [(e, m) for e in enums for m in e if m not in LABELS[e]] == []
+
+
+def test_no_template_is_longer_than_80_lines_or_breaks_the_policy():
+    bad = re.compile(r"<script(?![^>]*src=)|\sstyle=|\son[a-z]+=|<style")
+    pages = list((ROOT / "templates").rglob("*.html"))
+    tags = re.compile(r"{%.*?%}")
+    assert [p for p in pages if len(p.read_text().splitlines()) > 80 or bad.search(tags.sub("", p.read_text()))] == []
+
+
+def test_nothing_we_serve_names_a_far_address():
+    served = [p for kind in ("*.html", "*.js", "*.css", "*.svg") for d in ("templates", "static") for p in (ROOT / d).rglob(kind)]
+    assert [p for p in served if FAR.search(p.read_text())] == []
+
+
+def test_a_contact_is_for_staff_only_unless_someone_says_otherwise():
+    text = (ROOT / "cases/models/contact.py").read_text()
+    assert 'readers = models.CharField(max_length=12, default="staff_only")' in text

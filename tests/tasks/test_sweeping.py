@@ -1,0 +1,111 @@
+import socket
+from datetime import datetime, timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from accounts.walls import as_job, within
+from cases.actions.moving import pause
+from cases.actions.planning import unplan
+from cases.actions.sweeping import sweep, sweep_all
+from cases.models import Case, Event, Notice
+from cases.rules.due import Due
+from cases.rules.facts import PauseScope
+from cases.rules.responses import Response
+
+
+def forget_the_plan(world):
+    with as_job(world.engawa.pk):
+        unplan(Case.objects.get(pk=world.ken.pk), why="lost")
+
+
+def test_a_case_without_a_plan_gets_one_and_a_second_run_changes_nothing(world):
+    forget_the_plan(world)
+    assert sweep("plan", at=world.morning) == 1
+    planned = world.see_ken().next_due
+    assert sweep("plan", at=world.morning + timedelta(days=1)) == 0
+    assert world.see_ken().next_due == planned
+
+
+def test_a_rest_ends_on_its_day(world):
+    until = world.morning.date() + timedelta(days=10)
+    with within(world.hana):
+        pause(world.ken, PauseScope.CASE, reason="旅行", until=until, by=world.hana, at=world.morning)
+    assert sweep("pauses", at=world.morning + timedelta(days=9)) == 0
+    assert sweep("pauses", at=world.morning + timedelta(days=10)) == 1
+    assert world.see_ken().standing == "open"
+
+
+def test_the_passed_window_is_noted_once(world):
+    world.record(Response.PRESENCE)
+    late = world.ken.next_ends
+    assert sweep("overdue", at=late - timedelta(seconds=1)) == 0
+    assert [sweep("overdue", at=late), sweep("overdue", at=late + timedelta(days=3))] == [1, 0]
+    with within(world.hana):
+        assert Event.objects.filter(what="case.overdue").count() == 1
+
+
+BOUNDARIES = ["2026-03-31T23:59", "2026-04-01T00:00", "2026-12-31T23:59", "2027-01-01T00:00", "2028-02-29T00:00"]
+
+
+@pytest.mark.parametrize("told", BOUNDARIES)
+@pytest.mark.parametrize("step", [-1, 0, 1])
+def test_due_is_the_same_in_the_database_and_in_python(world, told, step):
+    edge = datetime.fromisoformat(told).replace(tzinfo=world.engawa.zone)
+    with as_job(world.engawa.pk):
+        window = {"next_earliest": edge, "next_due": edge, "next_latest": edge, "next_ends": edge + timedelta(days=1)}
+        Case.objects.filter(pk=world.ken.pk).update(**window)
+        for at in (edge + timedelta(seconds=step), edge + timedelta(days=1, seconds=step)):
+            found = [due for due in Due if Case.objects.standing_at(due, at).filter(pk=world.ken.pk).exists()]
+            assert found == [Case.objects.get(pk=world.ken.pk).due(at)]
+
+
+def owed(world):
+    sweep("morning", at=world.ken.next_due)
+    with as_job(world.engawa.pk):
+        return list(Notice.objects.values_list("state", "tries"))
+
+
+def test_each_worker_is_owed_one_quiet_list_a_day(world):
+    assert owed(world) == owed(world) == [("owed", 0)]
+
+
+def test_an_unreachable_mail_server_leaves_it_owed(world, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 9
+    owed(world)
+    assert sweep("send", at=world.ken.next_due) == 0
+    with as_job(world.engawa.pk):
+        notice = Notice.objects.get()
+        assert (notice.state, notice.tries) == ("owed", 1)
+        assert notice.due_at > world.ken.next_due
+
+
+class Sink:
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.letters.append(envelope.content.decode())
+        return "250 OK"
+
+
+def test_the_list_is_sent_once_and_names_nobody(world, settings):
+    sink = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
+    try:
+        owed(world)
+        assert [sweep("send", at=world.ken.next_due), sweep("send", at=world.ken.next_due)] == [1, 0]
+    finally:
+        controller.stop()
+    assert len(sink.letters) == 1
+    assert all(word not in sink.letters[0] for word in ("花水木", "山﨑", world.ken.code))
+
+
+def test_all_sweeps_at_a_given_time(world):
+    assert set(sweep_all(world.morning)) == {"pauses", "plan", "overdue", "morning", "send", "tidy"}
