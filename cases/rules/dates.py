@@ -13,6 +13,7 @@ OLDEST = 120
 SERIAL_ZERO = date(1899, 12, 30)  # Excel's day 0, true from 1900-03-01 on
 FIRST_SERIAL, LAST_SERIAL = 2101, 2958465  # a smaller whole number in a cell is a year
 EARLIEST_YEAR, LATEST_YEAR = 1868, 2100
+YEARS_OF_PEOPLE = (1800, 2199)
 MINUTES_OF_A_DAY = 24 * 60
 
 UNKNOWN_WORDS = frozenset(
@@ -142,7 +143,7 @@ def as_words(told: object) -> str:
 
 
 def read_date(told: object, *, today: date | None = None) -> Told:
-    """Any date a ledger holds: text of any era, a day, or Excel's number. With `today`, nothing after it may be told."""
+    """Any date a ledger holds: text of any era, a day, or Excel's number. With `today`, nothing after it counts."""
     as_told = as_words(told)
     try:
         read = _read_cell(told, as_told)
@@ -179,12 +180,13 @@ def _read_text(as_told: str) -> Told:
     age = AGE.fullmatch(text)
     if age:
         return _age(int(age[1]), as_told)
-    bare = BORN.sub("", ABOUT.sub("", BORN.sub("", text)))
+    unborn = BORN.sub("", text)
+    bare = BORN.sub("", ABOUT.sub("", unborn))
     for pattern in (*DAY_TEXT, EIGHT_DIGITS):
         match = pattern.fullmatch(bare)
         if match:
             read = _read_parts(match.groupdict(), as_told)
-            return replace(read, kind=DateKind.ABOUT, on=None) if ABOUT.search(text) else read
+            return replace(read, kind=DateKind.ABOUT, on=None) if ABOUT.search(unborn) else read
     return _unreadable(as_told)
 
 
@@ -196,7 +198,7 @@ def _age(age: int, as_told: str) -> Told:
 
 def _read_parts(parts: dict[str, str | None], as_told: str) -> Told:
     era = BY_NAME[str(parts["era"]).upper()] if parts.get("era") else None
-    year = _year_of(era, str(parts["number"])) if era else int(str(parts["year"]))
+    year = _year_of(era, str(parts["number"])) if era else _western(str(parts["year"]))
     month = int(parts["month"]) if parts["month"] else None
     if month is None:
         return Told(kind=DateKind.YEAR, as_told=as_told, year=year)
@@ -216,6 +218,12 @@ def _year_of(era: Era, number: str) -> int:
     if count > era.years:
         raise _Impossible(DateTrouble.AFTER_ERA)
     return era.year(count)
+
+
+def _western(year: str) -> int:
+    if not YEARS_OF_PEOPLE[0] <= int(year) <= YEARS_OF_PEOPLE[1]:
+        raise _Impossible(DateTrouble.NO_SUCH_DAY)
+    return int(year)
 
 
 def _calendar_day(year: int, month: int, day: int) -> date:
@@ -299,7 +307,7 @@ def _cell_time(told: object) -> time | None:
     if isinstance(told, time):
         return told
     if isinstance(told, float) and 0 <= told < 1:
-        return (datetime.min + timedelta(minutes=round(told * MINUTES_OF_A_DAY) % MINUTES_OF_A_DAY)).time()
+        return time(*divmod(round(told * MINUTES_OF_A_DAY) % MINUTES_OF_A_DAY, 60))
     return None
 
 

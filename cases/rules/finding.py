@@ -1,16 +1,97 @@
-"""What the search box compares: pairs of characters."""
+"""What the search box compares: pairs of characters, of everything a case can be called by."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from cases.rules.names import sort_key
+from cases.rules.kana import is_kana, to_katakana
+from cases.rules.names import loose
+from cases.rules.phones import HYPHENS, digits
+from cases.rules.romaji import one_spelling, romaji
+
+START = "^"
+LATIN = re.compile(r"[a-z]+")
+ACCENTS = re.compile("[\u0300-\u036f]")
+# A syllable half typed through an input method: やm on the way to やま.
+HALF_TYPED = re.compile(r"(?<=[ァ-ヶー])[a-z]{1,2}$")
+NOT_COMPARED = re.compile(rf"[\s{re.escape(HYPHENS)}^'’.,、。・()〒+]+")
+# A Latin word this long is found by any part of it in any spelling; of a longer one, by parts of this length.
+SPELLED_OUT = 12
 
 
 def grams_for(texts: Iterable[str]) -> list[str]:
-    folded = ["^" + sort_key(text).replace(" ", "").lower() for text in texts if text]
-    pairs = {text[i : i + size] for text in folded for size in (1, 2) for i in range(len(text) - size + 1)}
-    return sorted(pairs - {"^"})
+    """Pairs and single characters of names, readings, nicknames, phones, postal and case codes, in every way they
+    may be typed; each beginning is a pair with ^."""
+    forms = {form for text in texts if text for form in _forms(text)}
+    return sorted({gram for form in forms for gram in _grams(form)})
 
 
 def grams_of_query(text: str) -> list[str]:
-    folded = sort_key(text).replace(" ", "").lower()
-    return sorted({folded[i : i + 2] for i in range(len(folded) - 1)} or {folded})
+    """What an entry must contain, all of it; empty when there is nothing to look for."""
+    return sorted({gram for word in _words(text) for gram in _pairs(word)})
+
+
+def why(text: str, fields: Mapping[str, str]) -> str:
+    """The key of the first field that holds the whole query, else of the first that holds any word of it, else ""."""
+    words = list(_words(text))
+    held = {key: [_holds(value, word) for word in words] for key, value in fields.items() if value}
+    for enough in (all, any):
+        for key, found in held.items():
+            if found and enough(found):
+                return key
+    return ""
+
+
+def fold(text: str) -> str:
+    """One width, one script, one shape of each character; nothing between them."""
+    return NOT_COMPARED.sub("", to_katakana(ACCENTS.sub("", unicodedata.normalize("NFD", loose(text)))))
+
+
+def _holds(value: str, word: str) -> bool:
+    return any(word in form for form in _forms(value))
+
+
+def _words(text: str) -> Iterator[str]:
+    number = digits(text) if _is_number(text) else ""
+    if number:
+        yield number
+        return
+    for part in loose(text).split():
+        word = HALF_TYPED.sub("", fold(part))
+        if word:
+            yield one_spelling(word) if LATIN.fullmatch(word) else word
+
+
+def _is_number(text: str) -> bool:
+    return all(one in "0123456789+" for one in NOT_COMPARED.sub("", unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> frozenset[str]:
+    """Every folded way to type a text; names come back often, so a whole town is folded once a name."""
+    parts = loose(text).split()
+    words = {fold(part) for part in parts} | {fold(text)}
+    readings = {romaji(word) for word in words if word and is_kana(word)}
+    latin = readings | {one_spelling(reading) for reading in readings}
+    latin |= {said for word in words for run in LATIN.findall(word) for said in _spellings(run)}
+    return frozenset(words | latin | _numbers(text)) - {""}
+
+
+def _numbers(text: str) -> set[str]:
+    """A phone at home is 03…, +81 3… and 3…."""
+    return {digits(text)} if _is_number(text) else set()
+
+
+def _spellings(word: str) -> set[str]:
+    starts = range(len(word))
+    return {one_spelling(word[i:j]) for i in starts for j in range(i + 1, min(i + SPELLED_OUT, len(word)) + 1)}
+
+
+def _grams(form: str) -> set[str]:
+    return {START + form[0], *form, *_pairs(form)}
+
+
+def _pairs(form: str) -> set[str]:
+    """Of a single character, itself."""
+    return {form[i : i + 2] for i in range(len(form) - 1)} or {form}

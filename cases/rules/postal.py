@@ -63,7 +63,7 @@ def _town(place: Any) -> Town:
 
 
 def split_address(code: str, address: str) -> tuple[str, str, str]:
-    """Prefecture, municipality and the rest, where the address begins with those of its code; else "", "", all of it."""
+    """Prefecture, municipality and the rest, if the address begins with those of its code; else "", "", all of it."""
     for town in towns(code):
         for head in (town.prefecture + town.municipality, town.municipality):
             if address.startswith(head):
