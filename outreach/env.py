@@ -35,12 +35,14 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def kept(path: Path) -> str:
+    """What the house wrote down for itself in its home."""
+    return path.read_text().strip() if path.is_file() else ""
+
+
 def secret(home: Path) -> str:
     """The secret key: SECRET_KEY, or the one the house made for itself in its home."""
-    told = text("SECRET_KEY")
-    kept = home / "secret_key"
-    if not told and kept.is_file():
-        told = kept.read_text().strip()
+    told = text("SECRET_KEY") or kept(home / "secret_key")
     if len(told) < 32:
         raise ImproperlyConfigured(
             "SECRET_KEY is missing or shorter than 32 characters. Set it to a long random text, or use `make run`."

@@ -14,8 +14,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("HITOKOE_HOME", str(BASE_DIR / ".hitokoe")))
 _HOUSE = addresses(HOME)
 
-# Production is what happens when nobody says otherwise; `make run` and the tests say HITOKOE_LOCAL=1.
-LOCAL = env.flag("HITOKOE_LOCAL", default=False)
+# Production is what happens when nobody says otherwise; `make run` and the tests say HITOKOE_LOCAL=1,
+# and a home they made remembers it for the commands started by hand.
+LOCAL = env.flag("HITOKOE_LOCAL", default=env.YES.get(env.kept(HOME / "local").lower(), False))
 DEBUG = False
 SECRET_KEY = env.secret(HOME)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
@@ -91,7 +92,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- the database: the application logs in as a role that has no rights of its own (accounts/walls.py) ---
 DATABASE_URL = env.text("DATABASE_URL", _HOUSE.database_url)
-DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", _HOUSE.owner_url)
+DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", env.text("DATABASE_URL", _HOUSE.owner_url))
 DATABASES = {"default": env.database(DATABASE_URL)}
 _pool_size = env.number("DATABASE_POOL", 4, least=1)
 DATABASES["default"] |= {
@@ -124,7 +125,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}

@@ -45,15 +45,21 @@ def test_a_forged_context_is_refused(world):
     with within(world.rin), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('hitokoe.context')")
         forged = cursor.fetchone()[0].replace(str(world.madobe.pk), str(world.engawa.pk))
+        cursor.execute("SELECT set_config('hitokoe.context', %s, true)", [forged])
         with pytest.raises(DatabaseError, match="forged"), transaction.atomic():
-            cursor.execute("SELECT set_config('hitokoe.context', %s, true)", [forged])
             cursor.execute("SELECT count(*) FROM cases_case")
+        transaction.set_rollback(True)
+
+
+def point_next_door(world):
+    with transaction.atomic(), connection.cursor() as cursor:
+        Event.objects.create(organisation=world.madobe, case=world.ken, what="x", by=world.rin, at=world.morning)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_no_row_can_point_next_door(world):
-    with within(world.rin), pytest.raises(DatabaseError), transaction.atomic():
-        Event.objects.create(organisation=world.madobe, case=world.ken, what="case.noted", by=world.rin, at=world.morning)
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with within(world.rin), pytest.raises(DatabaseError, match="tied"):
+        point_next_door(world)
 
 
 def test_what_was_done_can_never_be_changed(world):

@@ -158,6 +158,16 @@ def _live(story: Story, users: dict[str, User], at: datetime) -> None:
         _contact(
             story, case, hana, at - timedelta(days=days), method, response, note, last=place == len(story.past) - 1
         )
+    _contact(
+        story,
+        case,
+        hana,
+        at - timedelta(days=10),
+        Method.FAMILY_MEETING,
+        Response.FAMILY_ONLY,
+        "母と面談。",
+        last=False,
+    )
     if story.rest:
         pause(case, PauseScope.PERSON, reason=story.rest, until=None, by=hana, at=at - timedelta(days=5))
 

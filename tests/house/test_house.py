@@ -57,7 +57,12 @@ def test_only_web_and_tasks_read_the_clock():
 
 
 def test_every_code_has_a_word():
-    enums = [e for home in (facts, ladder, methods, responses, due) for e in vars(home).values() if isinstance(e, type) and e in LABELS]
+    enums = [
+        e
+        for home in (facts, ladder, methods, responses, due)
+        for e in vars(home).values()
+        if isinstance(e, type) and e in LABELS
+    ]
     assert len(enums) >= 18
     assert [(e, m) for e in enums for m in e if m not in LABELS[e]] == []
 
@@ -70,7 +75,12 @@ def test_no_template_is_longer_than_80_lines_or_breaks_the_policy():
 
 
 def test_nothing_we_serve_names_a_far_address():
-    served = [p for kind in ("*.html", "*.js", "*.css", "*.svg") for d in ("templates", "static") for p in (ROOT / d).rglob(kind)]
+    served = [
+        p
+        for kind in ("*.html", "*.js", "*.css", "*.svg")
+        for d in ("templates", "static")
+        for p in (ROOT / d).rglob(kind)
+    ]
     assert [p for p in served if FAR.search(p.read_text())] == []
 
 

@@ -71,7 +71,11 @@ def test_each_worker_is_owed_one_quiet_list_a_day(world):
 
 
 def test_an_unreachable_mail_server_leaves_it_owed(world, settings):
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 9
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "127.0.0.1",
+        9,
+    )
     owed(world)
     assert sweep("send", at=world.ken.next_due) == 0
     with as_job(world.engawa.pk):
@@ -84,7 +88,7 @@ class Sink:
     def __init__(self) -> None:
         self.letters: list[str] = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.letters.append(envelope.content.decode())
         return "250 OK"
 

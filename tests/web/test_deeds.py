@@ -69,7 +69,9 @@ def test_a_refusal_cancels_what_was_planned_and_only_a_coordinator_opens_it_agai
         assert not Visit.objects.filter(state="planned").exists()
     assert post(world.yuki, "case_plan", method="visit", on="2026-04-06").status_code == 422
     assert post(world.yuki, "case_open-method", scope="visit", answer="agreed", reason="x").status_code == 404
-    assert post(world.hana, "case_open-method", scope="visit", answer="agreed", reason="手紙で本人から").status_code == 302
+    assert (
+        post(world.hana, "case_open-method", scope="visit", answer="agreed", reason="手紙で本人から").status_code == 302
+    )
     assert world.see_ken().closed_methods == []
 
 

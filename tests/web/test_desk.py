@@ -14,7 +14,10 @@ CALL = {"nickname": "若竹さん宅", "relationship": "mother", "sex": "unknown
 
 
 def test_a_call_becomes_a_case_and_a_double_submit_the_same_one(world, sign_in):
-    client, fields = sign_in(world.hana), CALL | {"id": uuid4(), "phone_told": "０９０ー０００ー１２３４", "family_name": "髙橋"}
+    client, fields = (
+        sign_in(world.hana),
+        CALL | {"id": uuid4(), "phone_told": "０９０ー０００ー１２３４", "family_name": "髙橋"},
+    )
     first, second = client.post("/desk/intake/", fields), client.post("/desk/intake/", fields)
     assert first.headers["Location"] == second.headers["Location"]
     with within(world.hana):
@@ -22,7 +25,9 @@ def test_a_call_becomes_a_case_and_a_double_submit_the_same_one(world, sign_in):
 
 
 def test_a_form_without_a_nickname_says_so_and_keeps_the_rest(world, sign_in):
-    answer = sign_in(world.hana).post("/desk/intake/", CALL | {"id": uuid4(), "nickname": "", "onset_told": "高2の秋から"})
+    answer = sign_in(world.hana).post(
+        "/desk/intake/", CALL | {"id": uuid4(), "nickname": "", "onset_told": "高2の秋から"}
+    )
     assert answer.status_code == 422
     assert "高2の秋から" in answer.content.decode()
 
