@@ -96,7 +96,7 @@ def _word_key(word: str) -> str:
 def row_of(kana: str) -> str:
     """The row of the jump bar, by the first kana; その他 when it is none."""
     first = sort_key(kana)[:1]
-    for row, start, end in zip(ROWS, ROW_STARTS, ROW_STARTS[1:], strict=True):
+    for row, start, end in zip(ROWS, ROW_STARTS[:-1], ROW_STARTS[1:], strict=True):
         if start <= first < end:
             return row
     return OTHER_ROW
