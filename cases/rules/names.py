@@ -28,10 +28,10 @@ VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 # Characters people take for one another in names; the last of each line stands for all.
 TAKEN_FOR_ONE = (
-    "髙高 﨑嵜㟢碕崎 齋齊斎斉 邊邉辺 澤沢 濱濵浜 嶋嶌島 櫻桜 廣広 國国 眞真 德徳 惠恵 龍竜 瀧滝 渕淵 冨富 嶽岳 條条 壽寿 "
-    "榮栄 澁澀渋 𠮷吉 栁柳 舘館 桒桑 檜桧 籔薮藪 曾曽 禮礼 槇槙 遙遥 堯尭 穗穂 彌弥 彥彦 萬万 圓円 應応 學学 關関 縣県 "
-    "靜静 豐豊 緖緒 黑黒 增増 寬寛 郞郎 鷗鴎 鄕郷 亞亜 壯壮 實実 淺浅 蘆芦 柗枩松 峯峰 舩船 喆哲 鹽塩 藏蔵 來来 會会 "
-    "鐵鉄 傳伝 佛仏 巖巌 嚴厳 瀨瀬 賴頼 與与 靏鶴 鷄鶏 籠篭 莊荘 愼慎 凜凛 曉暁 繩縄 樂楽 藝芸 邨村 埜野 檮梼 "
+    "髙高 﨑嵜㟢碕崎 齋齊斎斉 邊邉辺 澤沢 濱濵浜 嶋嶌島 櫻桜 廣広 國国 眞真 德徳 惠恵 龍竜 瀧滝 渕淵 冨富 嶽岳 條条 "
+    "壽寿 榮栄 澁澀渋 𠮷吉 栁柳 舘館 桒桑 檜桧 籔薮藪 曾曽 禮礼 槇槙 遙遥 堯尭 穗穂 彌弥 彥彦 萬万 圓円 應応 學学 關関 "
+    "縣県 靜静 豐豊 緖緒 黑黒 增増 寬寛 郞郎 鷗鴎 鄕郷 亞亜 壯壮 實実 淺浅 蘆芦 柗枩松 峯峰 舩船 喆哲 鹽塩 藏蔵 來来 "
+    "會会 鐵鉄 傳伝 佛仏 巖巌 嚴厳 瀨瀬 賴頼 與与 靏鶴 鷄鶏 籠篭 莊荘 愼慎 凜凛 曉暁 繩縄 樂楽 藝芸 邨村 埜野 檮梼 "
     "礒磯 薗園 兒児 餠餅 麴麹 杤栃 諫諌 淸清 橫横 舖舗 﨟臈"
 )
 FOLDED = {ord(one): group[-1] for group in TAKEN_FOR_ONE.split() for one in group[:-1]}
@@ -61,6 +61,6 @@ def split_kana(told: str) -> SplitKana:
 
 
 def loose(name: str) -> str:
-    """For search and likeness only: 髙橋 as 高橋, 山﨑 as 山崎, 齋藤 and 斎藤 and 齊藤 as 斉藤; small letters, one space."""
+    """For search and likeness only: 髙橋 as 高橋, 山﨑 as 山崎, 齋藤 and 斎藤 and 齊藤 as 斉藤; lower case."""
     bare = unicodedata.normalize("NFKC", VARIATION_SELECTORS.sub("", name)).translate(FOLDED)
     return SPACES.sub(" ", bare).strip().lower()

@@ -1,0 +1,67 @@
+"""CSV in CP932, UTF-8 or UTF-16, by comma or tab, with line breaks inside quotes."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from cases.rules.ledger.book import MOST_ROWS, Line, Unreadable
+from cases.rules.ledger.troubles import Trouble
+
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+NOT_TEXT = "\x00"
+
+
+def read_lines(data: bytes) -> list[Line]:
+    """Raises Unreadable for broken bytes, an open quote, or too many rows."""
+    text = decode(data)
+    if NOT_TEXT in text:
+        raise Unreadable(Trouble.NOT_A_BOOK)
+    return list(_lines(text))
+
+
+def decode(data: bytes) -> str:
+    """Strictly: one wrong byte stops the file, so that no name is kept half."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _strictly(data, encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as as_utf8:
+        return _as_cp932(data, as_utf8)
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as why:
+        raise _broken(data, why) from None
+
+
+def _as_cp932(data: bytes, as_utf8: UnicodeDecodeError) -> str:
+    try:
+        return data.decode("cp932")
+    except UnicodeDecodeError as as_cp932:
+        # It was meant in the encoding that read further.
+        raise _broken(data, max(as_utf8, as_cp932, key=lambda why: why.start)) from None
+
+
+def _broken(data: bytes, why: UnicodeDecodeError) -> Unreadable:
+    return Unreadable(Trouble.BROKEN_BYTES, row=data.count(b"\n", 0, why.start) + 1)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    before = 0
+    try:
+        for count, cells in enumerate(reader):
+            if count > MOST_ROWS:
+                raise Unreadable(Trouble.TOO_MANY_ROWS, most=MOST_ROWS)
+            yield Line(number=before + 1, cells=tuple(cells))
+            before = reader.line_num
+    except csv.Error:
+        raise Unreadable(Trouble.BROKEN_QUOTES, row=before + 1) from None
+
+
+def _delimiter(text: str) -> str:
+    head = text[:4096]
+    return "\t" if head.count("\t") > head.count(",") else ","
