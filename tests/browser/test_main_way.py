@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import House, Person
 
-PICTURES = Path(__file__).resolve().parents[2] / "test-results"
+PICTURES = Path(__file__).resolve().parents[2] / ".hitokoe" / "pictures"
 pytestmark = pytest.mark.browser
 
 
 def picture(person: Person, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     person.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
