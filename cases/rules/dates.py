@@ -166,7 +166,7 @@ def _read_cell(told: object, as_told: str) -> Told:
 
 
 def _read_serial(number: float, as_told: str) -> Told:
-    if number == int(number) and EARLIEST_YEAR <= number <= LATEST_YEAR:
+    if EARLIEST_YEAR <= number <= LATEST_YEAR and number == int(number):
         return Told(kind=DateKind.YEAR, as_told=as_told, year=int(number))
     if FIRST_SERIAL <= number <= LAST_SERIAL:
         return _day(SERIAL_ZERO + timedelta(days=int(number)), as_told)
