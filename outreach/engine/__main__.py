@@ -18,7 +18,7 @@ def home() -> Path:
     return Path(os.environ.get("HITOKOE_HOME") or house.ROOT / ".hitokoe").resolve()
 
 
-def run(command: list[str], *, apart: bool) -> int:
+def run(command: list[str], *, apart: bool = False, prepared: bool = False) -> int:
     """One command beside the house's servers, which stop with it; beside running ones, it uses those."""
     told = dict(os.environ)
     place, held = house.lock_apart(home()) if apart else (home(), house.lock(home()))
@@ -29,11 +29,14 @@ def run(command: list[str], *, apart: bool) -> int:
         if held:
             end_leftovers(place)
             supervisor.begin(*house.servers(place, told))
+            if prepared:
+                manage("prepare", environment, bell, supervisor)
         else:
             join(house.servers(place, told), bell)
         return attend(command, environment, bell, supervisor)
     finally:
         supervisor.end()
+        house.leave(held, place)
 
 
 def join(servers: list[Process], bell: Bell) -> None:
@@ -90,6 +93,7 @@ def serve(*, demo: bool) -> int:
         pass
     finally:
         supervisor.end()
+        house.leave(held, place)
     return 0
 
 
@@ -99,6 +103,10 @@ def manage(deed: str, environment: dict[str, str], bell: Bell, supervisor: Super
         raise Stop
     if code:
         raise CannotStart(f"`manage.py {deed}` did not succeed; see the lines above.")
+
+
+def run_as_told(told: argparse.Namespace) -> int:
+    return run(told.command, apart=told.apart, prepared=told.prepared)
 
 
 def words(arguments: list[str]) -> argparse.Namespace:
@@ -112,6 +120,7 @@ def words(arguments: list[str]) -> argparse.Namespace:
     house_of.add_argument("--empty", action="store_true", help="with nobody in it (the default)")
     running = deeds.add_parser("run", help="one command beside the servers")
     running.add_argument("--apart", action="store_true", help="in a home of its own when this one is in use")
+    running.add_argument("--prepared", action="store_true", help="with roles, database and tables made first")
     running.add_argument("command", nargs="+", metavar="-- COMMAND")
     return parser.parse_args(arguments)
 
@@ -119,7 +128,7 @@ def words(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     told = words(arguments)
     try:
-        return serve(demo=told.demo) if told.deed == "serve" else run(told.command, apart=told.apart)
+        return serve(demo=told.demo) if told.deed == "serve" else run_as_told(told)
     except CannotStart as sentence:
         print(sentence, file=sys.stderr)
         return 1

@@ -45,16 +45,27 @@ def lock_apart(home: Path) -> tuple[Path, TextIO]:
     raise CannotStart(f"{home} and {MOST_HOMES_APART - 1} more beside it are in use. End one of those runs first.")
 
 
+def leave(held: TextIO | None, home: Path) -> None:
+    """Give the right back, and take the folder of the sockets away when it was ours."""
+    if held:
+        with suppress(OSError):
+            addresses(home).sockets.rmdir()
+        held.close()
+
+
 def settle(home: Path, told: Mapping[str, str]) -> dict[str, str]:
     """Make the home's secret key and mark; the environment in which every process of the house runs."""
     here = addresses(home)
+    local = told.get("HITOKOE_LOCAL") or "1"
     if told.get("DATABASE_URL") and not told.get("DATABASE_OWNER_URL"):
         raise CannotStart(
             "DATABASE_URL is set, but DATABASE_OWNER_URL is not. Set both: the second one makes the tables."
         )
+    # The mark tells `manage.py`, started by hand later, that this is a house for one machine (outreach/settings.py).
+    (home / "local").write_text(local)
     own = {
         "HITOKOE_HOME": str(home),
-        "HITOKOE_LOCAL": told.get("HITOKOE_LOCAL") or "1",
+        "HITOKOE_LOCAL": local,
         "SECRET_KEY": told.get("SECRET_KEY") or secret(home),
         "DATABASE_URL": told.get("DATABASE_URL") or here.database_url,
         "DATABASE_OWNER_URL": told.get("DATABASE_OWNER_URL") or here.owner_url,

@@ -82,8 +82,7 @@ def settle_account() -> Path:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.copytree(installed() / TOOLS.parent, beside / TOOLS.parent)
         shutil.copytree(installed() / f"{PACKAGE}.libs", beside / f"{PACKAGE}.libs", dirs_exist_ok=True)
-        for folder in (beside, beside / PACKAGE):
-            folder.chmod(0o755)
+        works("chmod", "-R", "a+rX", str(beside))
         beside.rename(place)
     return place
 

@@ -94,9 +94,8 @@ def write_down(home: Path, processes: list[Process]) -> None:
     for process in processes:
         if process.lives and process.child:
             with suppress(psutil.NoSuchProcess):
-                lines.append(
-                    [process.child.pid, psutil.Process(process.child.pid).create_time(), int(process.stop_with)]
-                )
+                created = psutil.Process(process.child.pid).create_time()
+                lines.append([process.name, process.child.pid, created, int(process.stop_with)])
     beside = home / "processes.tmp"
     beside.write_text(json.dumps(lines))
     beside.replace(home / "processes.json")
@@ -106,7 +105,7 @@ def end_leftovers(home: Path) -> None:
     """End the children of a supervisor that was killed; a pid that another process has by now is left alone."""
     left = []
     with suppress(FileNotFoundError, ValueError):
-        for pid, created, stop_with in reversed(json.loads((home / "processes.json").read_text())):
+        for _, pid, created, stop_with in reversed(json.loads((home / "processes.json").read_text())):
             with suppress(psutil.NoSuchProcess):
                 process = psutil.Process(pid)
                 if abs(process.create_time() - created) < 1:

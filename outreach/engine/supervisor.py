@@ -31,7 +31,7 @@ class Bell:
 class Supervisor:
     """`floors` are started one after another and stopped the other way round; those on one floor stop together."""
 
-    def __init__(self, home: Path, bell: Bell) -> None:
+    def __init__(self, home: Path, bell: Callable[[], bool]) -> None:
         self.home, self.bell = home, bell
         self.floors: list[list[Process]] = []
 
@@ -56,7 +56,7 @@ class Supervisor:
                 process.ask_to_stop()
             for process in floor:
                 process.see_stopped()
-        write_down(self.home, [])
+        (self.home / "processes.json").unlink(missing_ok=True)
 
     def watch(self, until: Callable[[], bool]) -> None:
         """Start again what dies; raises CannotStart when one dies five times within a minute."""

@@ -184,7 +184,17 @@ def test_no_clock_shows_such_a_time(told: str) -> None:
 
 @pytest.mark.parametrize(
     ("told", "minutes"),
-    [("0", 0), ("５", 5), ("30分", 30), ("60", 60), ("1時間30分", 90), ("1時間半", 90), (30, 30), (30.0, 30), ("", None)],
+    [
+        ("0", 0),
+        ("５", 5),
+        ("30分", 30),
+        ("60", 60),
+        ("1時間30分", 90),
+        ("1時間半", 90),
+        (30, 30),
+        (30.0, 30),
+        ("", None),
+    ],
 )
 def test_minutes_are_whole_and_may_be_none(told: object, minutes: int | None) -> None:
     assert (read_minutes(told).minutes, read_minutes(told).problem) == (minutes, None)

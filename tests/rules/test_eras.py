@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_before_meiji_there_is_only_the_western_year() -> None:
 
 
 def test_each_era_begins_the_day_after_the_last() -> None:
-    for before, after in zip(ERAS, ERAS[1:], strict=False):
+    for before, after in pairwise(ERAS):
         assert after.first_day == before.last_day + timedelta(days=1)
 
 

@@ -32,7 +32,15 @@ def test_no_reading_is_no_reading_to_split() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("髙橋", "高橋"), ("山﨑", "山崎"), ("齋藤", "斎藤"), ("齊藤", "斉藤"), ("渡邊", "渡邉"), ("𠮷田", "吉田"), ("葛\U000e0100城", "葛城")],
+    [
+        ("髙橋", "高橋"),
+        ("山﨑", "山崎"),
+        ("齋藤", "斎藤"),
+        ("齊藤", "斉藤"),
+        ("渡邊", "渡邉"),
+        ("𠮷田", "吉田"),
+        ("葛\U000e0100城", "葛城"),
+    ],
 )
 def test_variants_of_one_name_are_found_as_one(one: str, other: str) -> None:
     assert loose(one) == loose(other)

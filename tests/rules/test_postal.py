@@ -7,7 +7,9 @@ from cases.rules.postal import Town, fold, show, split_address, towns
 NISHIKASAI = Town(prefecture="東京都", municipality="江戸川区", town="西葛西")
 
 
-@pytest.mark.parametrize("told", ["134-0088", "1340088", "１３４－００８８", "〒134-0088", "〒 134ー0088", " 134 0088 "])
+@pytest.mark.parametrize(
+    "told", ["134-0088", "1340088", "１３４－００８８", "〒134-0088", "〒 134ー0088", " 134 0088 "]
+)
 def test_a_code_is_written_in_many_ways(told: str) -> None:
     assert towns(told) == [NISHIKASAI]
 

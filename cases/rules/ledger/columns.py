@@ -136,7 +136,7 @@ def match_columns(
     by_hand = mapping or {}
     found = [_matched(header, one, by_hand) for one in ((kind,) if kind else Kind)]
     best = max(found, key=_fitness)
-    return best if kind or len(best.places) >= LEAST_KNOWN + 1 else None
+    return best if kind or not best.missing or len(best.places) > LEAST_KNOWN else None
 
 
 def _fitness(columns: Columns) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as why:
-        raise _broken(data, why) from None
+        raise _broken(why) from None
 
 
 def _as_cp932(data: bytes, as_utf8: UnicodeDecodeError) -> str:
@@ -42,11 +42,11 @@ def _as_cp932(data: bytes, as_utf8: UnicodeDecodeError) -> str:
         return data.decode("cp932")
     except UnicodeDecodeError as as_cp932:
         # It was meant in the encoding that read further.
-        raise _broken(data, max(as_utf8, as_cp932, key=lambda why: why.start)) from None
+        raise _broken(max(as_utf8, as_cp932, key=lambda why: why.start)) from None
 
 
-def _broken(data: bytes, why: UnicodeDecodeError) -> Unreadable:
-    return Unreadable(Trouble.BROKEN_BYTES, row=data.count(b"\n", 0, why.start) + 1)
+def _broken(why: UnicodeDecodeError) -> Unreadable:
+    return Unreadable(Trouble.BROKEN_BYTES, row=why.object.count(b"\n", 0, why.start) + 1)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -1,0 +1,126 @@
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.rules.ledger import csvfile, excelfile
+from cases.rules.ledger.book import MEGABYTE
+from cases.rules.ledger.reading import read_book
+from cases.rules.ledger.sheets import read_sheet
+from cases.rules.ledger.troubles import Trouble
+from tests.rules.ledger.books import INTAKE, TODAY, excel, reading
+
+
+def trouble(data: bytes, name: str = "book.csv") -> tuple[str, dict[str, str | int]]:
+    book = read_book(name, data)
+    assert book.sheets == ()
+    (problem,) = book.problems
+    assert problem.blocks
+    return problem.code, problem.facts
+
+
+def test_broken_bytes_name_their_line() -> None:
+    good = f"{INTAKE}\n1,山﨑　健,,,\n".encode("cp932")
+    assert trouble(good + b"2,\x81\xff\xff,,,\n") == (Trouble.BROKEN_BYTES, {"row": 3})
+    bom = f"\ufeff{INTAKE}\n".encode()
+    assert trouble(bom + b"1,\x81") == (Trouble.BROKEN_BYTES, {"row": 2})
+
+
+def test_a_quote_left_open_names_its_line() -> None:
+    assert trouble(f'{INTAKE}\n1,山﨑,,,\n2,"髙橋,,,\n3,佐藤,,,'.encode()) == (Trouble.BROKEN_QUOTES, {"row": 3})
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n,,,\n", "\ufeff".encode(), excel([]), excel([[None, " "]])])
+def test_a_book_without_a_word_is_empty(data: bytes) -> None:
+    assert trouble(data)[0] == Trouble.EMPTY_BOOK
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04 no zip", b"\x89PNG\x00\x00", b"%PDF-1.7\x00\x00"]
+)
+def test_other_files_are_no_books(data: bytes) -> None:
+    assert trouble(data)[0] == Trouble.NOT_A_BOOK
+
+
+def test_a_zip_that_is_no_book_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as one:
+        one.writestr("letter.txt", "hello")
+    assert trouble(packed.getvalue(), "book.xlsx")[0] == Trouble.NOT_A_BOOK
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as one:
+        one.writestr("xl/worksheets/sheet1.xml", b"0" * 30 * MEGABYTE)
+    assert trouble(packed.getvalue())[0] == Trouble.UNPACKS_TOO_BIG
+
+
+def test_entities_are_not_expanded() -> None:
+    evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "x">]><worksheet>&e;</worksheet>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(excel([[1, 2]]))) as good, zipfile.ZipFile(packed, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, evil if name.startswith("xl/worksheets/") else good.read(name))
+    assert trouble(packed.getvalue())[0] == Trouble.NOT_A_BOOK
+
+
+def test_a_file_beyond_the_limit_is_refused() -> None:
+    assert trouble(b"a" * (20 * MEGABYTE + 1)) == (Trouble.FILE_TOO_BIG, {"megabytes": 20})
+
+
+def test_rows_beyond_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvfile, "MOST_ROWS", 3)
+    monkeypatch.setattr(excelfile, "MOST_ROWS", 3)
+    assert trouble(b"a,b\n" * 5) == (Trouble.TOO_MANY_ROWS, {"most": 3})
+    assert trouble(excel([["a", "b"]] * 5)) == (Trouble.TOO_MANY_ROWS, {"most": 3})
+
+
+def test_days_and_numbers_of_excel_are_read_as_they_are() -> None:
+    rows = [
+        ["受付番号", "受付日", "本人氏名", "生年月日", "郵便番号"],
+        ["A-1", datetime(2026, 4, 3), "髙橋　健", datetime(1980, 3, 2), 1340088],  # noqa: DTZ001 - cells have no zone
+        ["A-2", 46115, "山﨑　翔", "48歳", "134-0088"],
+    ]
+    first, second = reading(excel(rows), "book.xlsx").intake
+    assert (first.received.on, first.birth.on, first.postal_code) == (date(2026, 4, 3), date(1980, 3, 2), "1340088")
+    assert (second.received.on, second.birth.year) == (date(2026, 4, 3), 1978)
+
+
+def test_titles_padding_and_repeated_headers_fall_away() -> None:
+    header = [None, "受付番号", "本人氏名", None]
+    rows = [["相談受付簿"], [], header, [None, "1", "山﨑　健"], [], header, [None, "2", "髙橋　恵"], [None, " ", None]]
+    found = reading(excel(rows))
+    assert [(row.line, row.number) for row in found.intake] == [(4, "1"), (7, "2")]
+
+
+def test_hidden_sheets_are_not_read() -> None:
+    workbook = openpyxl.Workbook()
+    hidden = workbook.create_sheet("旧")
+    hidden.append(["受付番号", "本人氏名", "住所"])
+    hidden.sheet_state = "hidden"
+    assert workbook.active is not None
+    workbook.active.append(["受付番号", "本人氏名", "住所"])
+    written = io.BytesIO()
+    workbook.save(written)
+    (sheet,) = read_book("book.xlsx", written.getvalue()).sheets
+    found = read_sheet(sheet, today=TODAY)
+    assert [problem.code for problem in found.problems] == [Trouble.EMPTY_SHEET]
+
+
+def test_a_line_number_is_where_a_person_finds_it() -> None:
+    found = reading(f'題\n\n{INTAKE}\n1,山﨑　健,,,"二行\nの備考"\n2,髙橋　恵,,,\n')
+    assert [(row.line, row.number) for row in found.intake] == [(4, "1"), (6, "2")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf"]))
+def test_no_bytes_break_the_reader(data: bytes, start: bytes) -> None:
+    book = read_book("book.csv", start + data)
+    assert bool(book.sheets) != bool(book.problems)
+    for sheet in book.sheets:
+        read_sheet(sheet, today=TODAY)
