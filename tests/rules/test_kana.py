@@ -43,7 +43,7 @@ def test_names_stand_in_the_order_of_the_fifty_sounds() -> None:
         "がとう あい",
         "かとうだ あい",
     ]
-    assert sorted(in_order[::-1], key=sort_key) == in_order
+    assert sorted(set(in_order), key=sort_key) == in_order
 
 
 def test_unvoiced_stands_before_voiced_before_semi_voiced() -> None:

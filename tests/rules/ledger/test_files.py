@@ -81,7 +81,7 @@ def test_rows_beyond_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_days_and_numbers_of_excel_are_read_as_they_are() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["受付番号", "受付日", "本人氏名", "生年月日", "郵便番号"],
         ["A-1", datetime(2026, 4, 3), "髙橋　健", datetime(1980, 3, 2), 1340088],  # noqa: DTZ001 - cells have no zone
         ["A-2", 46115, "山﨑　翔", "48歳", "134-0088"],
@@ -93,7 +93,16 @@ def test_days_and_numbers_of_excel_are_read_as_they_are() -> None:
 
 def test_titles_padding_and_repeated_headers_fall_away() -> None:
     header = [None, "受付番号", "本人氏名", None]
-    rows = [["相談受付簿"], [], header, [None, "1", "山﨑　健"], [], header, [None, "2", "髙橋　恵"], [None, " ", None]]
+    rows: list[list[object]] = [
+        ["相談受付簿"],
+        [],
+        header,
+        [None, "1", "山﨑　健"],
+        [],
+        header,
+        [None, "2", "髙橋　恵"],
+        [None, " ", None],
+    ]
     found = reading(excel(rows))
     assert [(row.line, row.number) for row in found.intake] == [(4, "1"), (7, "2")]
 
