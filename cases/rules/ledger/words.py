@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from cases.rules.facts import Outing, Relationship, Sex, Trigger
@@ -16,10 +17,12 @@ BRACKETS = re.compile(r"[(「『【].*?[)」』】]")
 BETWEEN_WORDS = re.compile(r"[、，,・･/／;；\n]+")
 
 
+@lru_cache(maxsize=2048)
 def fold(word: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)).lower()
 
 
+@lru_cache(maxsize=2048)
 def bare(word: str) -> str:
     """Without what stands in brackets: 断られた「帰れ」 is 断られた."""
     return BRACKETS.sub("", fold(word))

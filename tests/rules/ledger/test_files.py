@@ -92,7 +92,7 @@ def test_days_and_numbers_of_excel_are_read_as_they_are() -> None:
 
 
 def test_titles_padding_and_repeated_headers_fall_away() -> None:
-    header = [None, "受付番号", "本人氏名", None]
+    header: list[object] = [None, "受付番号", "本人氏名", None]
     rows: list[list[object]] = [
         ["相談受付簿"],
         [],
