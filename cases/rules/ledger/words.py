@@ -13,7 +13,7 @@ from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import Response
 
 Meaning = TypeVar("Meaning")
-BRACKETS = re.compile(r"[(「『【].*?[)」』】]")
+BRACKETS = re.compile(r"[(「『【][^(「『【)」』】]*[)」』】]")
 BETWEEN_WORDS = re.compile(r"[、，,・･/／;；\n]+")
 
 
@@ -170,7 +170,7 @@ RESPONSES_BY_METHOD: dict[Method, dict[str, Heard]] = {
     Method.PHONE: _all(Response.NO_SIGN, "不在 留守"),
     Method.OFFICE: _all(Response.FACE_TO_FACE, "事務局まで来た"),
 }
-OBSERVER = re.compile(r"\((?P<who>[^)]+?)より\)")
+OBSERVER = re.compile(r"\((?P<who>[^()]{1,20}?)より\)")
 
 
 def meaning(words: Mapping[str, Meaning], told: str) -> Meaning | None:

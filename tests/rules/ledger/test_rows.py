@@ -1,4 +1,5 @@
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -203,3 +204,10 @@ def test_any_cells_come_back_as_they_went(cells: list[str]) -> None:
     sent = replace(row, cells=tuple(f"a{cell}z" for cell in cells))
     (back,) = reading(mendable_csv([sent], {})).intake
     assert back.cells[:5] == sent.cells
+
+
+@pytest.mark.parametrize("evil", ["(" * 30_000, "「" * 30_000, "9月" * 15_000, "令和" * 15_000, "1" * 30_000])
+def test_a_monstrous_cell_is_read_in_no_time(evil: str) -> None:
+    before = process_time()
+    reading(f"{PROGRESS}\n1,{evil},訪問,{evil},{evil}\n")
+    assert process_time() - before < 2
