@@ -19,6 +19,8 @@ VOWELS = {
 }
 VOWEL_OF = {kana: vowel for vowel, row in VOWELS.items() for kana in row}
 
+LONGEST_KEY = 120  # two names of 60 kana differ long before its end
+
 ROWS = ("あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ")
 OTHER_ROW = "その他"
 # Where each row begins among sort keys, and where the last one ends.
@@ -77,7 +79,7 @@ def sort_key(kana: str) -> str:
     Each word is its large unvoiced katakana, then "!" and a digit a kana where one is voiced (1) or semi-voiced (2),
     so かとう, がとう and かとうだ stand in this order, and all of one family name before the next.
     """
-    return " ".join(_word_key(word) for word in spell_out(to_katakana(kana)).split())
+    return " ".join(_word_key(word) for word in spell_out(to_katakana(kana)).split())[:LONGEST_KEY]
 
 
 def _word_key(word: str) -> str:

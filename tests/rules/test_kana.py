@@ -87,3 +87,7 @@ def test_one_family_name_stands_together(family: str, given_name: str, other: st
     mine, theirs = sort_key(f"{family} {given_name}"), sort_key(f"{other} {given_name}")
     if sort_key(family) < sort_key(other):
         assert mine < theirs
+
+
+def test_the_longest_reading_still_fits_its_column() -> None:
+    assert len(sort_key("が" * 60 + " " + "が" * 60)) == 120
