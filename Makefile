@@ -34,7 +34,8 @@ check: tools
 	$(QUIET) $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(QUIET) $(BIN)/python manage.py messages --check
-	HITOKOE_HOME=.hitokoe/check $(HOUSE) run --apart --prepared -- $(BIN)/python manage.py makemigrations --check --dry-run
+	HITOKOE_HOME=.hitokoe/check $(HOUSE) run --apart --prepared -- sh -c \
+		'DATABASE_URL="$$DATABASE_OWNER_URL" $(BIN)/python manage.py makemigrations --check --dry-run'
 	HITOKOE_LOCAL=0 ALLOWED_HOSTS=hitokoe.example \
 		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
