@@ -133,9 +133,11 @@ def first_day(
 ) -> date:
     """The day the row wishes: never before today, never beyond the caps."""
     zone = situation.calendar.zone
+    today = local_day(situation.at, zone)
     wait = 7 * max(1, (days + 3) // 7) if rule.same_time else days
     day = local_day(counted_from(rule, method, situation), zone) + timedelta(days=wait)
-    day = max(day, local_day(situation.at, zone))
+    if day < today:
+        day = today + timedelta(days=(day - today).days % 7 if rule.same_time else 0)  # late, yet the same weekday
     free = free_from(situation) if method in TO_THE_PERSON else None
     if free is None or moment(day, hour, zone) >= free:
         return day

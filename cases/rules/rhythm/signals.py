@@ -25,7 +25,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """`last_*` speak of contacts with or towards the person; `concern` stands until somebody talked it over."""
+    """`last_*` speak of contacts with or towards the person; `concern` stands until somebody talked it over.
+
+    `last_method` and `last_response` are of the newest that told something: one not recorded never ends a refusal.
+    """
 
     last_at: datetime | None = None
     last_method: Method | None = None
@@ -81,9 +84,9 @@ def fold(contacts: Iterable[Past]) -> Signals:
     to_family = [past.started_at for past in newest_first if with_family(past)]
     telling = [past for past in to_person if past.response not in NEUTRAL]
     silent = list(takewhile(lambda past: past.response in WITHOUT_SIGN, telling))
-    last = to_person[0] if to_person else None
+    last = next(iter(telling or to_person), None)
     return Signals(
-        last_at=last.started_at if last else None,
+        last_at=to_person[0].started_at if to_person else None,
         last_method=last.method if last else None,
         last_response=last.response if last else None,
         silent_streak=len(silent),

@@ -8,6 +8,7 @@ from cases.rules.ladder import Stage
 from cases.rules.methods import TO_THE_PERSON, Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.propose import propose, window
+from cases.rules.rhythm.signals import Past
 from cases.rules.rhythm.table import Reason
 from tests.rules.rhythm.situations import TOKYO, after, family, letter, on, situations, visit
 
@@ -30,6 +31,11 @@ def test_a_voice_twice_brings_the_same_weekday_and_hour():
     assert proposal.facts == {"voices": 2, "days": 10}
 
 
+def test_a_voice_twice_keeps_its_weekday_when_the_plan_comes_late():
+    proposal = propose(after(visit(1, VOICE), visit(8, VOICE), at=on(24, 9)))
+    assert (proposal.due, proposal.reason) == (on(29, 14, 30), Reason.VOICE_TWICE)
+
+
 def test_three_silences_bring_a_letter_after_half_as_long_again():
     proposal = propose(after(*(visit(day, NO) for day in (1, 8, 15))))
     assert (proposal.method, due_on(proposal)) == (Method.LETTER, date(2026, 4, 26))
@@ -40,6 +46,12 @@ def test_after_a_refusal_nobody_comes_before_thirty_days():
     proposal = propose(after(visit(1, REFUSED), closed_methods=VISIT_CLOSED))
     assert (proposal.method, due_on(proposal)) == (Method.LETTER, date(2026, 5, 1))
     assert proposal.earliest == on(31, 0, 0)
+
+
+def test_a_call_nobody_recorded_the_answer_of_does_not_end_the_rest_after_a_refusal():
+    call = Past(started_at=on(3), method=Method.PHONE, response=Response.NOT_TOLD)
+    proposal = propose(after(visit(1, REFUSED), call, closed_methods=VISIT_CLOSED))
+    assert (proposal.reason, due_on(proposal)) == (Reason.AFTER_REFUSAL, date(2026, 5, 3))
 
 
 def test_a_refused_letter_leaves_the_family():
@@ -175,6 +187,14 @@ def test_the_window_opens_after_the_last_contact(situation):
     proposal = propose(situation)
     last = situation.signals.last_at if proposal.method in TO_THE_PERSON else situation.signals.family_last_at
     assert last is None or proposal.earliest >= min(last, proposal.due)
+
+
+@given(situations())
+def test_the_same_weekday_is_kept_unless_caps_or_rest_days_move_it(situation):
+    proposal = propose(situation)
+    if proposal.reason is Reason.VOICE_TWICE and not {"held_from", "moved_from"} & set(proposal.facts):
+        zone = situation.calendar.zone
+        assert due_on(proposal, zone).weekday() == local_day(situation.signals.last_at, zone).weekday()
 
 
 @given(situations())

@@ -45,6 +45,12 @@ def test_what_was_not_recorded_leaves_the_streaks_alone():
     assert (signals.last_at, signals.voice_streak, signals.silent_streak) == (on(8), 1, 0)
 
 
+def test_what_was_not_recorded_leaves_the_last_answer_standing():
+    signals = fold([visit(1, Response.REFUSED), letter(8, Response.NOT_TOLD)])
+    assert (signals.last_at, signals.last_method, signals.last_response) == (on(8), Method.VISIT, Response.REFUSED)
+    assert fold([letter(8, Response.NOT_TOLD)]).last_response is Response.NOT_TOLD
+
+
 def test_refusals_are_counted_and_end_both_streaks():
     signals = fold([visit(1, Response.REFUSED), visit(8, Response.VOICE), visit(15, Response.REFUSED)])
     assert (signals.refusals, signals.voice_streak, signals.silent_streak) == (2, 0, 0)
