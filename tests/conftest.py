@@ -17,6 +17,8 @@ from accounts.models import User
 from accounts.walls import within
 from tests.world import World, build
 
+# Playwright keeps a loop running in the thread of the tests; nothing of ours runs on it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 

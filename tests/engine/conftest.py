@@ -62,8 +62,8 @@ class House:
             self.supervisor.terminate()
             self.supervisor.communicate(timeout=60)
 
-    def query(self, words: LiteralString) -> Any:
-        with psycopg.connect(self.url, autocommit=True) as line:
+    def query(self, words: LiteralString, of: str = "postgres") -> Any:
+        with psycopg.connect(self.url.replace("/postgres?", f"/{of}?"), autocommit=True) as line:
             cursor = line.execute(words)
             return next(iter(cursor))[0] if cursor.description else None
 
