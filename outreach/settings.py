@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "csp",
     "accounts",
     "cases",
+    "outreach",
 ]
 
 MIDDLEWARE = [
