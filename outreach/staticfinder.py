@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 
-CHOSEN = ("bootstrap.min.css", "bootstrap.min.css.map", "htmx.min.js")
+CHOSEN = ("bootstrap.min.css", "bootstrap.min.css.map", "htmx-2.min.js")
 
 
 class ChosenFinder(AppDirectoriesFinder):
