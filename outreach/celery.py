@@ -3,10 +3,32 @@
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "outreach.settings")
+
+# How often each sweep looks for work. A tick that waited almost that long is worth nothing: the next one is due.
+EVERY = {
+    "plan": settings.CLOCK_SECONDS,
+    "send": settings.CLOCK_SECONDS,
+    "overdue": 5 * settings.CLOCK_SECONDS,
+    "pauses": 5 * settings.CLOCK_SECONDS,
+    "morning": 5 * settings.CLOCK_SECONDS,
+    "tidy": 60 * settings.CLOCK_SECONDS,
+}
+
+
+def ticks() -> dict[str, dict[str, object]]:
+    return {
+        name: {
+            "task": "cases.tasks.sweeps.run",
+            "schedule": float(seconds),
+            "args": [name],
+            "options": {"expires": 0.9 * seconds},
+        }
+        for name, seconds in EVERY.items()
+    }
+
 
 app = Celery("outreach", broker=settings.REDIS_URL)
 app.conf.update(
@@ -21,28 +43,7 @@ app.conf.update(
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     },
-    beat_schedule={
-        "plan": {"task": "cases.tasks.sweeps.run", "schedule": 60.0, "args": ["plan"], "options": {"expires": 55}},
-        "overdue": {
-            "task": "cases.tasks.sweeps.run",
-            "schedule": 300.0,
-            "args": ["overdue"],
-            "options": {"expires": 290},
-        },
-        "pauses": {
-            "task": "cases.tasks.sweeps.run",
-            "schedule": 300.0,
-            "args": ["pauses"],
-            "options": {"expires": 290},
-        },
-        "morning": {
-            "task": "cases.tasks.sweeps.run",
-            "schedule": 300.0,
-            "args": ["morning"],
-            "options": {"expires": 290},
-        },
-        "send": {"task": "cases.tasks.sweeps.run", "schedule": 60.0, "args": ["send"], "options": {"expires": 55}},
-        "tidy": {"task": "cases.tasks.sweeps.run", "schedule": crontab(minute="17"), "args": ["tidy"]},
-    },
+    beat_schedule=ticks(),
+    beat_max_loop_interval=settings.CLOCK_SECONDS,
 )
 app.autodiscover_tasks(["cases"], related_name="tasks.sweeps")

@@ -103,6 +103,7 @@ DATABASES["default"] |= {
 }
 # --- the broker: Celery only ticks; what is owed stands in PostgreSQL ---
 REDIS_URL = env.text("REDIS_URL", _HOUSE.redis_url)
+CLOCK_SECONDS = env.number("CLOCK_SECONDS", 60, least=1)
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 

@@ -56,7 +56,9 @@ class Supervisor:
                 process.ask_to_stop()
             for process in floor:
                 process.see_stopped()
-        (self.home / "processes.json").unlink(missing_ok=True)
+        # A command that joined a running house began nothing: the list is the house's, not its own.
+        if self.floors:
+            (self.home / "processes.json").unlink(missing_ok=True)
 
     def watch(self, until: Callable[[], bool]) -> None:
         """Start again what dies; raises CannotStart when one dies five times within a minute."""

@@ -76,6 +76,7 @@ def test_a_second_command_joins_the_running_servers(house: House) -> None:
     told = beside.begin("run", "--", "sh", "-c", "echo $DATABASE_OWNER_URL").communicate(timeout=30)[0]
     assert told.strip() == addresses(house.home).owner_url
     assert house.query(RECALL) == VOICE
+    assert (house.home / "processes.json").exists()
 
 
 def test_a_command_apart_gets_a_home_of_its_own(house: House) -> None:
