@@ -75,7 +75,8 @@ def update(language: str, path: Path) -> None:
     catalog.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
-        pofile.write_po(out, catalog, width=120, sort_output=True, include_lineno=False)
+        # Without the header, whose dates would change at every call and tell nobody anything.
+        pofile.write_po(out, catalog, width=120, omit_header=True, sort_output=True, include_lineno=False)
 
 
 def check(language: str, path: Path) -> None:
