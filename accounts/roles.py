@@ -8,3 +8,6 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+
+
+CARRYING = frozenset({Role.WORKER, Role.COORDINATOR})  # who can be given a case to lead

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.keys import new_id
 from accounts.models.organisation import Organisation
-from accounts.roles import Role
+from accounts.roles import CARRYING, Role
 
 EVERY_WEEKDAY = 0b1111111
 WORKING_WEEK = 0b0011111  # Monday is the lowest bit
@@ -18,7 +18,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def carers(self) -> Self:
         """Those who can be given a case to lead."""
-        return self.active().filter(role__in=[Role.WORKER, Role.COORDINATOR])
+        return self.active().filter(role__in=CARRYING)
 
     def coordinators(self) -> Self:
         return self.active().filter(role=Role.COORDINATOR)

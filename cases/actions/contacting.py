@@ -13,11 +13,13 @@ from cases.actions.doing import Conflict, allow, latest, record
 from cases.actions.planning import keep_signals, replan
 from cases.actions.willing import hear_refusal
 from cases.models import Case, Contact, Visit
+from cases.models.visit import STILL_AHEAD
+from cases.queries.will import is_against_will
 from cases.rules.access import May
-from cases.rules.facts import Concern
-from cases.rules.ladder import Standing
+from cases.rules.facts import OURSELVES, Concern
+from cases.rules.ladder import LIVING
 from cases.rules.methods import Direction, Method, WithWhom
-from cases.rules.responses import Response
+from cases.rules.responses import Response, offers
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may run a little fast
 
@@ -33,6 +35,8 @@ class Try:
     with_whom: WithWhom = WithWhom.PERSON
     direction: Direction = Direction.OUTGOING
     minutes: int | None = None
+    second: UUID | None = None  # who came along
+    observed_by: str = OURSELVES
     note: str = ""
     concern: Concern = Concern.NONE
     corrects: UUID | None = None
@@ -52,20 +56,45 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         if (known.digest, known.author_id, known.case_id) != (told.digest(), by.pk, case.pk):
             raise Conflict("id_taken")
         return known
-    if case.standing not in {Standing.OPEN, Standing.PAUSED, Standing.INQUIRY}:
-        raise Conflict("not_open")
-    if told.started_at > at + AHEAD:
-        raise Conflict("in_future")
+    _check(case, told, at)
     contact = _write(case, told, by=by, at=at)
+    if is_against_will(case, told.method, told.direction, told.started_at):
+        record("contact.against_will", case, by=by, at=at, contact=str(contact.pk), method=told.method)
+    before = case.last_at
     keep_signals(case)
-    Visit.objects.filter(case=case, state__in=["planned", "under_way"]).update(state="done", contact=contact)
     if told.response == Response.REFUSED:
-        hear_refusal(case, told.method, by=by, at=at)
+        hear_refusal(case, told.method, told.with_whom, by=by, at=at)
     record("contact.recorded", case, by=by, at=at, contact=str(contact.pk), response=told.response)
     if told.concern != Concern.NONE:
         record("concern.raised", case, by=by, at=at, concern=told.concern)
-    replan(case, at=at)
+    if not _appointment_stands(case, told, contact, before):
+        replan(case, at=at)
     return contact
+
+
+def _check(case: Case, told: Try, at: datetime) -> None:
+    if case.standing not in LIVING:
+        raise Conflict("not_open")
+    if told.started_at > at + AHEAD:
+        raise Conflict("in_future")
+    if not offers(told.method, told.response):
+        raise Conflict("response_of_another_method")
+
+
+def _appointment_stands(case: Case, told: Try, contact: Contact, before: datetime | None) -> bool:
+    """A call to the mother, a late entry or a correction leaves Friday's visit as it was accepted.
+
+    The visit itself ends it; a refusal or a concern asks for a new plan."""
+    ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+    if ahead is None:
+        return False
+    late = before is not None and told.started_at < before
+    if told.method == ahead.method and told.corrects is None and not (late and ahead.state == "planned"):
+        ahead.state = "cancelled" if told.response == Response.CANCELLED else "done"
+        ahead.contact = contact
+        ahead.save(update_fields=["state", "contact"])
+        return False
+    return told.response != Response.REFUSED and told.concern == Concern.NONE
 
 
 def _write(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
@@ -85,6 +114,8 @@ def _write(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         started_at=told.started_at,
         minutes=told.minutes,
         worker=by,
+        second_id=told.second,
+        observed_by=told.observed_by,
         concern=told.concern,
         note=told.note,
         author=by,

@@ -30,12 +30,14 @@ def move(case: Case, to: Stage, *, why: str, was: Stage, by: User, at: datetime)
     bold = is_skip(now, to) or (is_up(now, to) and not is_shown(to, shown))
     allow(by, May.CASE_SKIP if bold else May.CASE_MOVE, case)
     check_move(now, to, shown=shown, why=why)
+    case = latest(case)
+    since = case.staged_at
     changed = Case.objects.filter(pk=case.pk, stage=was).exclude(standing=Standing.CLOSED)
     if not changed.update(stage=to, staged_at=at, version=F("version") + 1):
         raise Changed
     case = latest(case)
-    record("case.moved", case, by=by, at=at, note=why, was=was, now=to)
-    replan(case, at=at)
+    record("case.moved", case, by=by, at=at, note=why, was=was, now=to, since=since.isoformat())
+    replan(case, at=at, why="moved")
     return case
 
 
@@ -45,11 +47,11 @@ def pause(case: Case, scope: PauseScope, *, reason: str, until: date | None, by:
     allow(by, May.CASE_PAUSE, case)
     if until is not None and until <= at.astimezone(case.organisation.zone).date():
         raise Conflict("day_out_of_reach")
-    cases = [case]
+    begun = _rest(case, scope, reason=reason, until=until, by=by, at=at)
     if scope == PauseScope.FAMILY:
-        cases = list(Case.objects.open().filter(person__family_id=case.person.family_id).order_by("pk"))
-    made = [_rest(one, scope, reason=reason, until=until, by=by, at=at) for one in cases]
-    return next(one for one in made if one.case_id == case.pk)
+        for other in Case.objects.open().filter(person__family_id=case.person.family_id).order_by("pk"):
+            _rest(other, scope, reason=reason, until=until, by=by, at=at)
+    return begun
 
 
 def _rest(case: Case, scope: PauseScope, *, reason: str, until: date | None, by: User, at: datetime) -> Pause:
@@ -71,15 +73,30 @@ def end_pause(case: Case, *, by: User | None, at: datetime) -> Case:
     """Back to work; what was missed meanwhile is not replayed. Without a user the clock ends it."""
     if by is not None:
         allow(by, May.CASE_PAUSE, case)
+    return wake(case, by=by, at=at)
+
+
+def wake(case: Case, *, by: User | None, at: datetime, taken_back: bool = False) -> Case:
     case = latest(case)
     if case.standing != Standing.PAUSED:
         raise Changed
     Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
     case.standing = Standing.OPEN
     case.save(update_fields=["standing"])
-    record("case.resumed", case, by=by, at=at)
+    record("case.resumed", case, by=by, at=at, taken_back=taken_back)
     replan(case, at=at)
     return case
+
+
+@transaction.atomic
+def end_rest(case: Case, *, by: User, at: datetime) -> list[Case]:
+    """Somebody ends the rest: a family's for every case that rests with it, any other for this case alone."""
+    allow(by, May.CASE_PAUSE, case)
+    resting = Pause.objects.filter(case=case, ended_at=None).first()
+    if resting is None or resting.scope != PauseScope.FAMILY:
+        return [wake(case, by=by, at=at)]
+    together = Pause.objects.filter(family_id=resting.family_id, scope=PauseScope.FAMILY, ended_at=None)
+    return [wake(one.case, by=by, at=at) for one in together.select_related("case").order_by("case_id")]
 
 
 @transaction.atomic
@@ -88,24 +105,25 @@ def close(case: Case, reason: CloseReason, *, note: str, by: User, at: datetime)
     case = latest(case)
     if case.standing not in LIVING:
         raise Changed
+    was = case.standing
     unplan(case, why="closed")
     Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
     case.standing, case.close_reason, case.closed_at = Standing.CLOSED, reason, at
     case.save(update_fields=["standing", "close_reason", "closed_at"])
-    record("case.closed", case, by=by, at=at, note=note, reason=reason)
+    record("case.closed", case, by=by, at=at, note=note, reason=reason, was=was)
     return case
 
 
 @transaction.atomic
 def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
-    """A closed case comes back to its rung, with the worker it had."""
+    """A closed case comes back to its rung, with the worker it had; without one it is an inquiry to be opened again."""
     allow(by, May.CASE_REOPEN, case)
     case = latest(case)
     if case.standing != Standing.CLOSED:
         raise Changed
-    if case.lead_id is None:
-        raise Conflict("needs_worker")
-    case.standing, case.close_reason, case.closed_at = Standing.OPEN, "", None
+    back = case.lead is not None and case.lead.is_active
+    case.standing = Standing.OPEN if back else Standing.INQUIRY
+    case.close_reason, case.closed_at = "", None
     case.save(update_fields=["standing", "close_reason", "closed_at"])
     record("case.reopened", case, by=by, at=at, note=why)
     replan(case, at=at)

@@ -9,10 +9,13 @@ from django.db.models import F
 from django.db.models.functions import Length
 
 from accounts.models import User
+from accounts.roles import CARRYING
 from cases.actions.doing import Changed, Conflict, allow, latest, record
-from cases.actions.planning import replan
-from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative
+from cases.actions.planning import keep_signals, replan
+from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative, Visit
+from cases.queries.will import newest_answers
 from cases.rules.access import May
+from cases.rules.consent import closed_methods
 from cases.rules.finding import grams_for
 from cases.rules.ladder import LIVING, Stage, Standing
 from cases.rules.names import sort_key
@@ -92,15 +95,26 @@ def open_case(
     case = latest(case)
     if case.standing != Standing.INQUIRY:
         raise Changed
+    for carer in (lead, second):
+        _must_carry(carer)
     case.coordinator, case.lead, case.stage, case.pace_days = coordinator, lead, stage, pace
     case.standing, case.opened_at, case.staged_at = Standing.OPEN, at, at
     case.save(update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"])
+    Assignment.objects.filter(case=case, ended_at=None).update(ended_at=at, why_ended="opened")
     _assign(case, lead, "lead", at=at)
     if second is not None and second != lead:
         _assign(case, second, "second", at=at)
+    case.closed_methods = sorted(closed_methods(newest_answers(case)))
+    case.save(update_fields=["closed_methods"])
+    keep_signals(case)  # a case from an old ledger has contacts already
     record("case.opened", case, by=by, at=at, lead=lead.name, stage=stage)
     replan(case, at=at)
     return case
+
+
+def _must_carry(user: User | None) -> None:
+    if user is not None and not (user.is_active and user.role in CARRYING):
+        raise Conflict("not_a_carer")
 
 
 def _assign(case: Case, worker: User, part: str, *, at: datetime) -> None:
@@ -114,6 +128,7 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     case = latest(case)
     if case.standing not in LIVING or case.lead_id == to.pk:
         raise Conflict("nothing_to_hand_over")
+    _must_carry(to)
     before = case.lead
     ending = Assignment.objects.filter(case=case, ended_at=None)
     ending.filter(part="lead").update(ended_at=at, why_ended=why, handover_note=note)
@@ -121,9 +136,29 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     case.lead = to
     case.save(update_fields=["lead"])
     _assign(case, to, "lead", at=at)
-    record("case.handed_over", case, by=by, at=at, note=note, was=before.name if before else "", now=to.name)
-    if case.next_due is None:
+    Visit.objects.filter(case=case, state="planned").update(worker=to)
+    was = before.name if before else ""
+    record("case.handed_over", case, by=by, at=at, note=note, was=was, now=to.name, why=why)
+    if not case.next_accepted:  # the new worker's weekdays
         replan(case, at=at)
+    return case
+
+
+@transaction.atomic
+def change_second(case: Case, to: User | None, *, why: str, by: User, at: datetime) -> Case:
+    """Another second worker, or none; who leaves loses sight of the case at once."""
+    allow(by, May.CASE_ASSIGN, case)
+    case = latest(case)
+    now = Assignment.objects.filter(case=case, part="second", ended_at=None).select_related("worker").first()
+    if case.standing not in LIVING or to == (now.worker if now else None) or (to and to.pk == case.lead_id):
+        raise Conflict("nothing_to_hand_over")
+    _must_carry(to)
+    if now is not None:
+        Assignment.objects.filter(pk=now.pk).update(ended_at=at, why_ended=why)
+        record("case.second_left", case, by=by, at=at, note=why, second=now.worker.name)
+    if to is not None:
+        _assign(case, to, "second", at=at)
+        record("case.second_joined", case, by=by, at=at, note="" if now else why, second=to.name)
     return case
 
 

@@ -1,13 +1,14 @@
 """Setting the next contact of one case."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from accounts.models import User
 from cases.actions.doing import Conflict, allow, latest, record
 from cases.models import Case, Visit
+from cases.models.visit import STILL_AHEAD
 from cases.queries.rhythm import signals_of, situation_of
 from cases.rules.access import May
 from cases.rules.ladder import Standing
@@ -22,6 +23,7 @@ SIGNALS = [
     "concern", "opened_door", "family_last_at", "recent",
 ]  # fmt: skip
 LONGEST_WAIT = 366  # days
+LONGEST_VISIT = timedelta(hours=4)  # an arrival nobody followed by a record is no visit any more
 
 
 def keep_signals(case: Case) -> Signals:
@@ -51,13 +53,17 @@ def unplan(case: Case, *, why: str) -> None:
     case.next_earliest = case.next_due = case.next_latest = case.next_ends = None
     case.next_facts, case.next_accepted = {}, False
     case.save(update_fields=[*PLAN, "next_accepted"])
-    Visit.objects.filter(case=case, state__in=["planned", "under_way"]).update(state="cancelled", why_cancelled=why)
+    Visit.objects.filter(case=case, state__in=STILL_AHEAD).update(state="cancelled", why_cancelled=why)
 
 
-def replan(case: Case, *, at: datetime) -> Proposal | None:
-    """The rhythm's next contact for an open case, from the signals it holds; a case at rest has none."""
+def replan(case: Case, *, at: datetime, why: str = "replanned") -> Proposal | None:
+    """The rhythm's next contact for an open case, from the signals it holds; a case at rest has none.
+
+    What somebody had accepted gives way, and its visit is cancelled with `why`."""
     if case.standing != Standing.OPEN:
         return None
+    if case.next_accepted:
+        Visit.objects.filter(case=case, state="planned").update(state="cancelled", why_cancelled=why)
     proposal = propose(situation_of(case, case.signals, at))
     put(case, proposal, accepted=False)
     return proposal
@@ -68,33 +74,42 @@ def plan(case: Case, *, method: Method, on: date, aim: str = "", by: User, at: d
     """Accept the proposal, or put another method or day in its place. Raises Conflict for what cannot be."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
-    zone = case.organisation.zone
-    today = at.astimezone(zone).date()
+    _check(case, method, on, at)
+    due = case.next_due
+    same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
+    if same and case.next_accepted and not aim:
+        return case  # tapped twice
+    if not same:
+        situation = situation_of(case, case.signals, at)
+        put(case, window(method, on, situation, reason=Reason.CHOSEN, facts={}), accepted=True)
+    elif not case.next_accepted:
+        case.next_accepted = True
+        case.save(update_fields=["next_accepted"])
+    _appoint(case, aim)
+    record("case.planned", case, by=by, at=at, method=method, on=on.isoformat())
+    return case
+
+
+def _check(case: Case, method: Method, on: date, at: datetime) -> None:
+    today = at.astimezone(case.organisation.zone).date()
     if case.standing != Standing.OPEN:
         raise Conflict("not_open")
     if method in case.closed_methods:
         raise Conflict("method_closed")
     if not today <= on or (on - today).days > LONGEST_WAIT:
         raise Conflict("day_out_of_reach")
-    same = case.next_due is not None and method == case.next_method and on == case.next_due.astimezone(zone).date()
-    if not same:
-        situation = situation_of(case, case.signals, at)
-        put(case, window(method, on, situation, reason=Reason.CHOSEN, facts={}), accepted=True)
-    Visit.objects.filter(case=case, state="planned").update(state="cancelled", why_cancelled="replanned")
-    assert case.next_earliest is not None
-    assert case.next_due is not None
-    assert case.next_latest is not None
-    assert case.lead is not None
+    if Visit.objects.filter(case=case, state="under_way", arrived_at__gt=at - LONGEST_VISIT).exists():
+        raise Conflict("under_way")
+
+
+def _appoint(case: Case, aim: str) -> None:
+    """The visit somebody accepted; one at a time, so the one before gives way."""
+    Visit.objects.filter(case=case, state__in=STILL_AHEAD).update(state="cancelled", why_cancelled="replanned")
+    assert case.next_earliest
+    assert case.next_due
+    assert case.next_latest
+    assert case.lead_id
     Visit.objects.create(
-        organisation=case.organisation,
-        case=case,
-        method=method,
-        earliest=case.next_earliest,
-        due=case.next_due,
-        latest=case.next_latest,
-        worker=case.lead,
-        aim=aim,
-    )
-    Case.objects.filter(pk=case.pk).update(next_accepted=True)
-    record("case.planned", case, by=by, at=at, method=method, on=on.isoformat())
-    return case
+        organisation_id=case.organisation_id, case=case, method=case.next_method, earliest=case.next_earliest,
+        due=case.next_due, latest=case.next_latest, worker_id=case.lead_id, aim=aim,
+    )  # fmt: skip

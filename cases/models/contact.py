@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, User
 from cases.models.case import Case
 from cases.models.tenancy import one_of
-from cases.rules.facts import Concern
+from cases.rules.facts import OBSERVERS, OURSELVES, Concern
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
 
@@ -35,7 +35,7 @@ class Contact(models.Model):
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
     worker = models.ForeignKey(User, models.PROTECT, related_name="contacts", db_constraint=False)
     second = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False)
-    observed_by = models.CharField(max_length=24, default="worker")
+    observed_by = models.CharField(max_length=24, default=OURSELVES)
     concern = models.CharField(_("Concern"), max_length=16, default=Concern.NONE)
     note = models.TextField(_("Note"), blank=True)
     readers = models.CharField(max_length=12, default="staff_only")  # two walls in one household
@@ -55,6 +55,7 @@ class Contact(models.Model):
             one_of(Response, "response", "contact_response_known"),
             one_of(WithWhom, "with_whom", "contact_with_known"),
             one_of(Concern, "concern", "contact_concern_known"),
+            models.CheckConstraint(condition=Q(observed_by__in=list(OBSERVERS)), name="contact_observer_known"),
             models.CheckConstraint(condition=Q(readers__in=READERS), name="contact_readers_known"),
             models.CheckConstraint(condition=Q(minutes=None) | Q(minutes__lte=1440), name="contact_within_a_day"),
         ]

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from cases.rules.due import Due
 from cases.rules.facts import (
+    OURSELVES,
     Answer,
     Basis,
     Concern,
+    Heard,
     Issue,
     Outing,
     PauseScope,
@@ -132,6 +134,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Answer.NOT_TOLD: _("Has not been told"),
         Answer.REFUSED: _("Refuses"),
         Answer.WITHDRAWN: _("Took the consent back"),
+    },
+    Heard: {
+        Heard.SPOKEN: _("Said it"),
+        Heard.WRITTEN: _("Wrote it"),
+        Heard.THROUGH_FAMILY: _("Through the family"),
+        Heard.GESTURE: _("By a gesture or sign"),
+        Heard.BEHAVIOUR: _("Read from behaviour"),
+        Heard.UNKNOWN: _("Not known how"),
     },
     PauseScope: {
         PauseScope.PERSON: _("The person"),
@@ -289,6 +299,10 @@ def choices(enum: type[StrEnum]) -> list[tuple[str, Words]]:
 
 def response_label(response: Response, method: Method) -> Words:
     return RESPONSE_BY_METHOD.get(method, {}).get(response) or label(response)
+
+
+def observer_label(told: str) -> Words:
+    return _("The worker") if told == OURSELVES else label(Relationship(told))
 
 
 def response_choices(method: Method) -> list[tuple[str, Words]]:

@@ -7,6 +7,7 @@ from cases.models.contact import Contact
 from cases.models.tenancy import Walled, one_of
 from cases.rules.methods import Method
 
+STILL_AHEAD = ("planned", "under_way")
 STATES = ["planned", "under_way", "done", "missed", "cancelled"]
 
 

@@ -8,7 +8,7 @@ from cases.models.case import Case
 from cases.models.family import Family
 from cases.models.person import Person
 from cases.models.tenancy import Walled, one_of
-from cases.rules.facts import Answer, PauseScope, Scope
+from cases.rules.facts import Answer, Heard, PauseScope, Scope
 
 
 class Consent(Walled):
@@ -18,7 +18,8 @@ class Consent(Walled):
     scope = models.CharField(max_length=16)
     answer = models.CharField(max_length=16)
     heard_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False)
-    how = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=16, default=Heard.UNKNOWN, db_default=Heard.UNKNOWN.value)
+    how = models.CharField(max_length=200, blank=True)  # in which words or signs
     at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)  # why a coordinator opened a closed method again
@@ -27,6 +28,7 @@ class Consent(Walled):
         constraints = [
             one_of(Scope, "scope", "consent_scope_known"),
             one_of(Answer, "answer", "consent_answer_known"),
+            one_of(Heard, "way", "consent_way_known"),
         ]
         indexes = [models.Index(fields=["person", "scope", "-at"], name="consent_newest")]
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from cases.rules.facts import Answer, Scope
-from cases.rules.methods import Method
+from cases.rules.facts import Answer, Heard, Scope
+from cases.rules.methods import Method, WithWhom
 
 CLOSING = frozenset({Answer.REFUSED, Answer.WITHDRAWN})
 CLOSES: dict[Scope, frozenset[Method]] = {
@@ -15,6 +15,7 @@ CLOSES: dict[Scope, frozenset[Method]] = {
     Scope.OUTSIDE: frozenset({Method.ACCOMPANIMENT, Method.GROUP, Method.OFFICE}),
 }
 SCOPE_OF: dict[Method, Scope] = {method: scope for scope, methods in CLOSES.items() for method in methods}
+IN_WRITING = frozenset({Method.LETTER, Method.MESSAGE, Method.EMAIL})
 COOLING_DAYS = {Scope.LETTER: 30, Scope.VISIT: 60}  # our default
 COOLING_DEFAULT = 30
 
@@ -24,6 +25,13 @@ def closed_methods(newest: Mapping[Scope, Answer]) -> frozenset[Method]:
     return frozenset(
         method for scope, answer in newest.items() if answer in CLOSING for method in CLOSES.get(scope, frozenset())
     )
+
+
+def heard_during(method: Method, with_whom: WithWhom) -> Heard:
+    """How a refusal met during a contact reached us; a relative's relay counts as the person's own word."""
+    if with_whom is WithWhom.RELATIVE:
+        return Heard.THROUGH_FAMILY
+    return Heard.WRITTEN if method in IN_WRITING else Heard.SPOKEN
 
 
 def cooled_on(scope: Scope, refused_on: date) -> date:

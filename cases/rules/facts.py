@@ -33,6 +33,17 @@ class Answer(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Heard(StrEnum):
+    """How the person's will reached us; what was only read from behaviour is no agreement."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+    THROUGH_FAMILY = "through_family"
+    GESTURE = "gesture"
+    BEHAVIOUR = "behaviour"
+    UNKNOWN = "unknown"
+
+
 class PauseScope(StrEnum):
     PERSON = "person"
     CASE = "case"
@@ -107,6 +118,11 @@ class Relationship(StrEnum):
     AGENCY = "agency"
     OTHER = "other"
     UNKNOWN = "unknown"
+
+
+# Who saw or heard what is written down: the worker, or somebody at home who told it.
+OURSELVES = "worker"
+OBSERVERS = (OURSELVES, *(who.value for who in Relationship))
 
 
 class Basis(StrEnum):

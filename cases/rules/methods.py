@@ -33,3 +33,13 @@ class WithWhom(StrEnum):
 # Meetings about the person without the person: his refusal never closes them.
 MEETINGS = frozenset({Method.FAMILY_MEETING, Method.AGENCY_MEETING})
 TO_THE_PERSON = frozenset(Method) - MEETINGS
+# A meeting says by itself whom one met.
+MET: dict[Method, WithWhom] = {
+    Method.FAMILY_MEETING: WithWhom.RELATIVE,
+    Method.AGENCY_MEETING: WithWhom.AGENCY,
+}
+
+
+def met_by(method: Method, told: WithWhom) -> WithWhom:
+    """With whom a contact was: a meeting with the family is never with the person alone, whatever the form kept."""
+    return MET[method] if method in MET and told is WithWhom.PERSON else told

@@ -121,6 +121,11 @@ def chips_for(method: Method) -> tuple[Response, ...]:
     return CHIPS[method]
 
 
+def offers(method: Method, response: Response) -> bool:
+    """Can a contact of this method end with this response?"""
+    return response in CHIPS[method]
+
+
 def reaches(response: Response, least: Response) -> bool:
     """Is this response at `least` or further along the door scale? Never for what is off the scale."""
     rank = RANK.get(response)

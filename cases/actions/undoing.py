@@ -1,0 +1,86 @@
+"""Taking back one's own deed right after it: the real reverse deed, with its own event. Nothing is wiped out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from cases.actions.doing import Changed, Conflict, allow, latest, record
+from cases.actions.moving import wake
+from cases.actions.planning import replan
+from cases.models import Case, Event, Pause
+from cases.rules.access import May
+from cases.rules.ladder import Standing
+
+IN_TIME = timedelta(minutes=10)
+
+
+@transaction.atomic
+def take_back(case: Case, event: Event, *, by: User, at: datetime) -> None:
+    """Raises Conflict when it is too late or cannot be taken back, Changed when something has happened since."""
+    back = BACK.get(event.what)
+    if back is None or at - event.at > IN_TIME:
+        raise Conflict("too_late")
+    allow(by, back.need, case)
+    if event.by_id != by.pk or event.case_id != case.pk:
+        raise PermissionDenied(event.what)
+    back.do(latest(case), event, by, at)
+
+
+def _step_back(case: Case, event: Event, by: User, at: datetime) -> None:
+    """To the rung and the moment before, so that no day on the ladder is lost."""
+    was, now = event.facts["was"], event.facts["now"]
+    moved = Case.objects.filter(pk=case.pk, stage=now, staged_at=event.at).exclude(standing=Standing.CLOSED)
+    since = datetime.fromisoformat(event.facts["since"])
+    if not moved.update(stage=was, staged_at=since, version=F("version") + 1):
+        raise Changed
+    case = latest(case)
+    record("case.moved", case, by=by, at=at, was=now, now=was, since=event.at.isoformat(), taken_back=True)
+    replan(case, at=at, why="moved")
+
+
+def _wake(case: Case, event: Event, by: User, at: datetime) -> None:
+    """Every rest this one deed began."""
+    begun = Pause.objects.filter(family_id=case.person.family_id, by=by, at=event.at, ended_at=None)
+    resting = list(begun.select_related("case").order_by("case_id"))
+    if case.pk not in {pause.case_id for pause in resting}:
+        raise Changed
+    for pause in resting:
+        wake(pause.case, by=by, at=at, taken_back=True)
+
+
+def _reopen(case: Case, event: Event, by: User, at: datetime) -> None:
+    """As it stood before, with the rest that ended with it."""
+    if case.standing != Standing.CLOSED or case.closed_at != event.at:
+        raise Changed
+    case.standing, case.close_reason, case.closed_at = event.facts["was"], "", None
+    case.save(update_fields=["standing", "close_reason", "closed_at"])
+    Pause.objects.filter(case=case, ended_at=event.at).update(ended_at=None)
+    record("case.reopened", case, by=by, at=at, taken_back=True)
+    replan(case, at=at)
+
+
+def _plan_anew(case: Case, event: Event, by: User, at: datetime) -> None:
+    newest = Event.objects.filter(case=case, what=event.what).order_by("-at", "-id").first()
+    if newest != event or not case.next_accepted:
+        raise Changed
+    record("case.plan_taken_back", case, by=by, at=at)
+    replan(case, at=at, why="taken_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    need: May
+    do: Callable[[Case, Event, User, datetime], None]
+
+
+BACK = {
+    "case.moved": Back(May.CASE_MOVE, _step_back),
+    "case.paused": Back(May.CASE_PAUSE, _wake),
+    "case.closed": Back(May.CASE_CLOSE, _reopen),
+    "case.planned": Back(May.CONTACT_RECORD, _plan_anew),
+}
