@@ -1,49 +1,115 @@
 """One sentence for each kind of event, in the reader's language."""
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
 from cases.models.event import Event
-from cases.models.labels import label
-from cases.rules.facts import Answer, Concern, PauseScope, Scope
+from cases.models.labels import Words, label
+from cases.models.person import Person
+from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
+from cases.rules.responses import Response
 
-SENTENCES = {
+SENTENCES: dict[str, Words] = {
     "case.inquired": _("The inquiry was recorded"),
-    "case.opened": _("The case was opened; %(lead)s leads it"),
-    "case.moved": _("Moved from %(was)s to %(now)s"),
-    "case.paused": _("A rest began"),
+    "case.opened": _("The case was opened at the stage “%(stage)s”; %(lead)s leads it"),
+    "case.moved": _("Moved from “%(was)s” to “%(now)s”"),
+    "case.paused": _("A rest began (%(scope)s)"),
     "case.resumed": _("The rest ended"),
     "case.closed": _("Closed: %(reason)s"),
     "case.reopened": _("Reopened"),
     "case.noted": _("Note"),
     "case.planned": _("Planned: %(method)s on %(on)s"),
+    "case.plan_taken_back": _("The planned contact was taken back"),
     "case.overdue": _("The window has passed"),
     "case.handed_over": _("Handed over to %(now)s"),
-    "person.changed": _("What we know of the person was changed"),
-    "consent.recorded": _("The person said about %(scope)s: %(answer)s"),
+    "case.second_joined": _("%(second)s joined as second worker"),
+    "case.second_left": _("%(second)s is no longer second worker"),
+    "person.changed": _("What we know of the person was changed: %(fields)s"),
+    "consent.recorded": _("The person said about “%(scope)s”: %(answer)s"),
     "method.reopened": _("Opened again: %(scope)s"),
     "concern.raised": _("Concern: %(concern)s"),
-    "contact.recorded": _("A contact was recorded"),
+    "contact.recorded": _("A contact was recorded: %(response)s"),
+    "contact.against_will": _("This way was tried although the person had closed it: %(method)s"),
     "visit.arrived": _("Arrived at the door"),
+    "user.invited": _("A colleague was invited as %(role)s"),
+    "user.role_changed": _("A colleague's role changed from %(was)s to %(now)s"),
+    "user.deactivated": _("A colleague may no longer sign in"),
+    "user.reactivated": _("A colleague may sign in again"),
+}
+# The same deed told otherwise where one more fact is known.
+WHERE_KNOWN: dict[tuple[str, str], Words] = {
+    ("case.moved", "taken_back"): _("The move was taken back: “%(now)s” again"),
+    ("case.resumed", "taken_back"): _("The rest was taken back"),
+    ("case.reopened", "taken_back"): _("The closing was taken back"),
+    ("case.paused", "until"): _("A rest began (%(scope)s), until %(until)s"),
+    ("case.handed_over", "was"): _("Handed over from %(was)s to %(now)s"),
+    ("consent.recorded", "way"): _("The person said about “%(scope)s”: %(answer)s (%(way)s)"),
 }
 CODES: dict[str, dict[str, type[StrEnum]]] = {
+    "case.opened": {"stage": Stage},
     "case.moved": {"was": Stage, "now": Stage},
     "case.closed": {"reason": CloseReason},
     "case.planned": {"method": Method},
     "case.paused": {"scope": PauseScope},
-    "consent.recorded": {"scope": Scope, "answer": Answer},
+    "consent.recorded": {"scope": Scope, "answer": Answer, "way": Heard},
     "method.reopened": {"scope": Scope},
     "concern.raised": {"concern": Concern},
+    "contact.recorded": {"response": Response},
+    "contact.against_will": {"method": Method},
+    "user.invited": {"role": Role},
+    "user.role_changed": {"was": Role, "now": Role},
 }
+DAYS = ("on", "until")
+NOTHING_SAID = "—"
+
+
+class Told(dict[str, str]):
+    """Facts an older house did not write down read as a dash, never as an error."""
+
+    def __missing__(self, name: str) -> str:
+        return NOTHING_SAID
 
 
 def event_words(event: Event) -> str:
-    if event.what not in SENTENCES:
+    return sentence_of(event.what, event.facts)
+
+
+def sentence_of(what: str, facts: Mapping[str, object]) -> str:
+    if what not in SENTENCES:
         return gettext("Something was done")
-    enums = CODES.get(event.what, {})
-    facts = {name: label(enums[name](value)) if name in enums else value for name, value in event.facts.items()}
-    return str(SENTENCES[event.what]) % facts
+    enums = CODES.get(what, {})
+    told = Told({name: _word(name, value, enums.get(name)) for name, value in facts.items()})
+    known = (words for (kind, fact), words in WHERE_KNOWN.items() if kind == what and _is_known(facts.get(fact)))
+    return str(next(known, SENTENCES[what])) % told
+
+
+def _is_known(value: object) -> bool:
+    return bool(value) and value != Heard.UNKNOWN
+
+
+def _word(name: str, value: object, enum: type[StrEnum] | None) -> str:
+    if enum is not None and value in set(enum):
+        return str(label(enum(str(value))))
+    if name in DAYS and value:
+        return long_day(date.fromisoformat(str(value)))
+    if isinstance(value, list):
+        return gettext(", ").join(_field(str(one)) for one in value)
+    return str(value)
+
+
+def _field(name: str) -> str:
+    known = {field.name: getattr(field, "verbose_name", field.name) for field in Person._meta.get_fields()}
+    return str(known.get(name, name))
+
+
+def long_day(day: date) -> str:
+    """2026年11月24日（火）, or 24 November 2026 (Tue)."""
+    return date_format(day, "Y年n月j日（D）" if get_language() == "ja" else "j F Y (D)")

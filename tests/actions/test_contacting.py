@@ -53,3 +53,36 @@ def test_a_worker_without_the_case_does_not_even_find_it(world):
         assert not Case.objects.filter(pk=world.ken.pk).exists()
         with pytest.raises(PermissionDenied):
             record_contact(world.ken, told, by=world.sora, at=world.morning)
+
+
+def test_an_answer_the_method_does_not_have_is_refused(world):
+    told = Try(id=uuid4(), method=Method.LETTER, response=Response.CAME_OUT, started_at=world.morning)
+    with within(world.yuki), pytest.raises(Conflict, match="response_of_another_method"):
+        record_contact(world.ken, told, by=world.yuki, at=world.morning)
+
+
+def test_a_pair_visit_and_what_the_mother_saw_are_kept(world):
+    told = Try(
+        id=uuid4(), method=Method.VISIT, response=Response.TOOK_LETTER, started_at=world.morning, minutes=0,
+        second=world.sora.pk, observed_by="mother",
+    )  # fmt: skip
+    with within(world.yuki):
+        contact = record_contact(world.ken, told, by=world.yuki, at=world.morning)
+        contact.refresh_from_db()
+        assert (contact.second_id, contact.observed_by, contact.minutes) == (world.sora.pk, "mother", 0)
+
+
+def test_a_correction_points_to_the_old_and_only_the_newest_can_be_corrected(world):
+    old = world.record(Response.NO_SIGN)
+    with within(world.yuki):
+        for place, refused in ((1, False), (2, True)):
+            told = Try(
+                id=uuid4(), method=Method.VISIT, response=Response.VOICE, started_at=old.started_at, corrects=old.pk
+            )
+            at = world.morning + timedelta(hours=place + 1)
+            if refused:
+                with pytest.raises(Conflict, match="corrected_already"):
+                    record_contact(world.ken, told, by=world.yuki, at=at)
+            else:
+                record_contact(world.ken, told, by=world.yuki, at=at)
+    assert (world.see_ken().silent_streak, world.ken.voice_streak) == (0, 1)
