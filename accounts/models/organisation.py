@@ -19,7 +19,7 @@ class Organisation(models.Model):
     cap_14 = models.PositiveSmallIntegerField(_("Most contacts in 14 days"), default=5)
     quiet_from = models.TimeField(_("Quiet from"), default="21:00")
     quiet_until = models.TimeField(_("Quiet until"), default="08:00")
-    role_labels = models.JSONField(default=dict, blank=True)
+    role_labels = models.JSONField(default=dict, blank=True)  # role -> language -> the organisation's own word
     suppression_limit = models.PositiveSmallIntegerField(_("Hide counts below"), default=5)
     fictional = models.BooleanField(default=False)
     created_at = models.DateTimeField()

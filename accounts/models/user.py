@@ -2,6 +2,8 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.keys import new_id
@@ -10,6 +12,8 @@ from accounts.roles import CARRYING, Role
 
 EVERY_WEEKDAY = 0b1111111
 WORKING_WEEK = 0b0011111  # Monday is the lowest bit
+
+BY_NAME = (Case(When(sort_key="", then=1), default=0), "sort_key", "name", "pk")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -22,6 +26,13 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def coordinators(self) -> Self:
         return self.active().filter(role=Role.COORDINATOR)
+
+    def administrators(self) -> Self:
+        return self.active().filter(role=Role.ADMINISTRATOR)
+
+    def in_order_of_names(self) -> Self:
+        """By the fifty sounds; those without a reading follow by name."""
+        return self.order_by(*BY_NAME)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -37,6 +48,8 @@ class User(AbstractBaseUser):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="users")
     email = models.EmailField(_("E-mail"), unique=True)
     name = models.CharField(_("Name"), max_length=80)
+    kana = models.CharField(_("Reading"), max_length=80, blank=True)
+    sort_key = models.CharField(max_length=200, blank=True)  # of the reading (rules/kana.py); lists never rank people
     role = models.CharField(_("Role"), max_length=16, choices=[(role, role) for role in Role])
     language = models.CharField(_("Language"), max_length=2, default="ja")
     weekdays = models.PositiveSmallIntegerField(_("Working days"), default=WORKING_WEEK)
@@ -52,7 +65,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="user_within_organisation"),
-            models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="user_role_known"),
+            models.CheckConstraint(condition=Q(role__in=list(Role)), name="user_role_known"),
+            # One spelling of an address, so that the unique index sees the same one typed in capitals.
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_in_small_letters"),
             models.CheckConstraint(condition=models.Q(weekdays__range=(1, EVERY_WEEKDAY)), name="user_works_some_day"),
         ]
 

@@ -1,68 +1,139 @@
-"""Who works here: inviting, changing a role, letting go."""
+"""Who works here: inviting, changing, letting go, taking back."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Session, User
 from accounts.roles import Role
+from accounts.walls import as_job
 from cases.actions.doing import Conflict, allow
 from cases.models import Event
+from cases.queries.load import living_cases_of
 from cases.rules.access import May
+from cases.rules.kana import sort_key, tidy
 
 
-def _note(what: str, *, by: User, at: datetime, **facts: str) -> None:
-    Event.objects.create(organisation_id=by.organisation_id, what=what, by=by, at=at, facts=facts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How someone works here. `weekdays` is a mask whose lowest bit is Monday."""
+
+    name: str
+    kana: str
+    role: Role
+    language: str
+    weekdays: int
+    capacity: int
+
+
+def terms_of(user: User) -> Terms:
+    return Terms(
+        name=user.name, kana=user.kana, role=Role(user.role), language=user.language, weekdays=user.weekdays,
+        capacity=user.capacity,
+    )  # fmt: skip
+
+
+def _note(what: str, user: User, *, by: User, at: datetime, **facts: object) -> None:
+    Event.objects.create(
+        organisation_id=by.organisation_id, what=what, by=by, at=at, facts={"user": str(user.pk), **facts}
+    )
 
 
 @transaction.atomic
-def invite(name: str, email: str, role: Role, *, by: User, at: datetime) -> User:
+def invite(name: str, email: str, role: Role, *, kana: str = "", language: str = "ja", by: User, at: datetime) -> User:
     """Someone new, who cannot sign in before setting a password. Raises Conflict for a known address."""
     allow(by, May.PEOPLE)
-    # Addresses are unique in the whole house, so the constraint sees what this reader may not.
-    if User.objects.filter(email__iexact=email).exists():
-        raise Conflict("address_known")
-    user: User = User.objects.create(
-        organisation_id=by.organisation_id, name=name, email=email.lower(), role=role, invited_at=at,
-        password=make_password(None),
-    )  # fmt: skip
-    _note("user.invited", by=by, at=at, user=str(user.pk), role=role)
+    kana = tidy(kana)
+    try:
+        with transaction.atomic():
+            user: User = User.objects.create(
+                organisation_id=by.organisation_id, name=name, kana=kana, sort_key=sort_key(kana), email=email.lower(),
+                role=role, language=language, invited_at=at, password=make_password(None),
+            )  # fmt: skip
+    except IntegrityError as known:
+        # Addresses are unique in the whole house: the constraint sees what this reader may not, and says no more.
+        raise Conflict("address_known") from known
+    _note("user.invited", user, by=by, at=at, role=role)
     return user
 
 
 @transaction.atomic
-def change_role(user: User, role: Role, *, by: User, at: datetime) -> None:
-    """Raises Conflict while open cases hang on the role that goes."""
+def change(user: User, terms: Terms, *, by: User, at: datetime) -> None:
+    """Raises Conflict for one's own role, the last administrator's, and one on which living cases hang."""
     allow(by, May.PEOPLE)
-    if user.role != role and living_cases(user):
-        raise Conflict("hand_over_first")
-    User.objects.filter(pk=user.pk).update(role=role)
-    _note("user.role_changed", by=by, at=at, user=str(user.pk), was=user.role, now=role)
+    was = terms_of(user)
+    if was.role != terms.role:
+        if user.pk == by.pk:
+            raise Conflict("not_own_role")
+        _leave_room(user)
+    kana = tidy(terms.kana)
+    User.objects.filter(pk=user.pk).update(**asdict(terms) | {"kana": kana, "sort_key": sort_key(kana)})
+    if was.role != terms.role:
+        _note("user.role_changed", user, by=by, at=at, was=was.role, now=terms.role)
+    changed = [name for name, value in asdict(terms).items() if name != "role" and value != asdict(was)[name]]
+    if changed:
+        _note("user.changed", user, by=by, at=at, fields=changed)
 
 
 @transaction.atomic
 def let_go(user: User, *, by: User, at: datetime) -> None:
-    """No more sign-in, from the next click on. Raises Conflict while cases hang on this person, or for oneself."""
+    """No more sign-in, from the next click on, and the old password is gone. Raises Conflict as `change` does."""
     allow(by, May.PEOPLE)
     if user.pk == by.pk:
         raise Conflict("not_oneself")
-    if living_cases(user):
-        raise Conflict("hand_over_first")
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    _leave_room(user)
+    User.objects.filter(pk=user.pk).update(is_active=False, password=make_password(None))
     Session.objects.filter(user=user).delete()
-    _note("user.deactivated", by=by, at=at, user=str(user.pk))
+    _note("user.deactivated", user, by=by, at=at)
+
+
+def _leave_room(user: User) -> None:
+    """Nobody leaves a role on which cases hang, nor the house without an administrator."""
+    # Locked, so that two administrators who let each other go at once do not both succeed.
+    colleagues = User.objects.filter(organisation_id=user.organisation_id)
+    left = {one.pk for one in colleagues.administrators().order_by("pk").select_for_update()} - {user.pk}
+    if user.role == Role.ADMINISTRATOR and user.is_active and not left:
+        raise Conflict("last_administrator")
+    if living_cases_of(user):
+        raise Conflict("hand_over_first")
 
 
 @transaction.atomic
 def take_back(user: User, *, by: User, at: datetime) -> None:
+    """May sign in again, with a new password only: whatever was signed in before stays ended."""
     allow(by, May.PEOPLE)
-    User.objects.filter(pk=user.pk).update(is_active=True)
-    _note("user.reactivated", by=by, at=at, user=str(user.pk))
+    User.objects.filter(pk=user.pk).update(is_active=True, password=make_password(None), invited_at=at)
+    Session.objects.filter(user=user).delete()
+    _note("user.reactivated", user, by=by, at=at)
 
 
-def living_cases(user: User) -> int:
-    """How many cases hang on this person; an administrator learns the number and nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT hitokoe_living_cases_of(%s)", [user.pk])
-        return int(cursor.fetchone()[0])
+@transaction.atomic
+def renew_link(user: User, *, by: User, at: datetime) -> None:
+    """The password is gone and every browser signed out, so that nobody's account is taken without their notice."""
+    allow(by, May.PEOPLE)
+    if user.pk == by.pk:
+        raise Conflict("not_own_link")
+    User.objects.filter(pk=user.pk).update(password=make_password(None), invited_at=at)
+    Session.objects.filter(user=user).delete()
+    _note("user.link_renewed", user, by=by, at=at)
+
+
+@transaction.atomic
+def sign_out(user: User, *, by: User, at: datetime) -> int:
+    """End every browser of this person; how many there were."""
+    allow(by, May.PEOPLE)
+    ended, _ = Session.objects.filter(user=user).delete()
+    _note("user.signed_out", user, by=by, at=at)
+    return ended
+
+
+@transaction.atomic
+def set_first_password(user: User, password: str, *, at: datetime) -> None:
+    """By the holder of the link, who is nobody yet. The link was checked; the new password ends it."""
+    with as_job(user.organisation_id):
+        User.objects.filter(pk=user.pk).update(password=make_password(password))
+        Event.objects.create(
+            organisation_id=user.organisation_id, what="user.welcomed", by=user, at=at, facts={"user": str(user.pk)}
+        )

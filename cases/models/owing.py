@@ -1,5 +1,8 @@
 """What the house owes and keeps for later: letters to send, half-written forms, rests of the year, the clock's log."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models.case import Case
 from cases.models.tenancy import Walled
+
+UNKNOWN_AFTER = timedelta(minutes=15)  # claimed so long ago, a sender that lives would have said what became of it
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def stuck(self, at: datetime) -> Self:
+        """Perhaps sent, perhaps not; or tried in vain. Only a person decides what becomes of these."""
+        return self.filter(Q(state="sending", claimed_at__lte=at - UNKNOWN_AFTER) | Q(state="given_up"))
 
 
 class Notice(Walled):
@@ -25,15 +36,23 @@ class Notice(Walled):
     tries = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["to", "key"], name="notice_owed_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["owed", "sending", "sent", "given_up"]), name="notice_state_known"
+                condition=Q(state__in=["owed", "sending", "sent", "given_up", "left"]), name="notice_state_known"
             ),
         ]
         indexes = [
             models.Index(fields=["organisation", "due_at", "id"], name="notice_owed", condition=Q(state="owed")),
+            # board: what is stuck, a handful among years of letters
+            models.Index(
+                fields=["organisation", "claimed_at"],
+                name="notice_stuck",
+                condition=Q(state__in=["sending", "given_up"]),
+            ),
         ]
 
     def __str__(self) -> str:

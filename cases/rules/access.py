@@ -30,6 +30,7 @@ class May(StrEnum):
     LEDGER_IMPORT = "ledger:import"
     PEOPLE = "people"
     SETTINGS = "settings"
+    NOTICES = "notices"  # letters that are stuck
 
 
 ABOUT_A_CASE = frozenset(
@@ -70,9 +71,9 @@ OWN_CASE: dict[Role, frozenset[May]] = {
 # Places and deeds that are not about one case.
 OFFICE: dict[Role, frozenset[May]] = {
     Role.WORKER: EVERYBODY | {May.TODAY, May.DESK},
-    Role.COORDINATOR: EVERYBODY | {May.TODAY, May.DESK, May.BOARD, May.LEDGER_IMPORT},
-    Role.MANAGER: EVERYBODY | {May.DESK, May.BOARD},
-    Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.SETTINGS},
+    Role.COORDINATOR: EVERYBODY | {May.TODAY, May.DESK, May.BOARD, May.LEDGER_IMPORT, May.NOTICES},
+    Role.MANAGER: EVERYBODY | {May.DESK, May.BOARD, May.NOTICES},
+    Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.SETTINGS, May.NOTICES},
 }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Session, User
 from accounts.roles import Role
+from cases.actions.founding import is_founded
 from cases.queries.clock import stands_still
 from cases.rules.access import May, may
 from cases.web.gate import Request, needs
@@ -55,10 +56,10 @@ def places(request: HttpRequest) -> dict[str, Any]:
 @needs(May.PUBLIC)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Goes to the reader's place."""
+    """Goes to the reader's place; the first visitor of an empty house founds its organisation."""
     if isinstance(request.user, User):
         return redirect(HOME[Role(request.user.role)])
-    return redirect(settings.LOGIN_URL)
+    return redirect(settings.LOGIN_URL if is_founded() else "first_run")
 
 
 @needs(May.PUBLIC)

@@ -78,11 +78,13 @@ def serve(*, demo: bool) -> int:
     end_leftovers(place)
     port = house.port_of(told)
     environment = house.settle(place, told)
+    if environment["HITOKOE_LOCAL"] == "1":
+        environment.setdefault("SITE_URL", f"http://127.0.0.1:{port}")  # links must lead here, whatever the port
     bell = Bell()
     supervisor = Supervisor(place, bell)
     try:
         supervisor.begin(*house.servers(place, told))
-        for deed in ("prepare", "demo") if demo else ("prepare",):
+        for deed in ("prepare", "demo" if demo else "first_run"):
             manage(deed, environment, bell, supervisor)
         supervisor.begin(*house.workers(environment, port))
         print(f"Running: {names(supervisor.processes)}")

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.models import Organisation, User
-from accounts.roles import Role
-from accounts.walls import as_job
+from accounts.zones import is_zone
+from cases.actions.doing import Conflict
+from cases.actions.founding import Founding, found
 
 
 class Command(BaseCommand):
@@ -22,19 +20,19 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="the organisation's name")
         parser.add_argument("--email", required=True, help="the administrator's address")
         parser.add_argument("--admin-name", required=True, help="the administrator's name")
+        parser.add_argument("--language", choices=[code for code, _ in settings.LANGUAGES], default="ja")
+        parser.add_argument("--time-zone", default="Asia/Tokyo", help="by its IANA name, such as Asia/Tokyo")
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        with as_job():
-            organisation = Organisation.objects.create(name=options["name"], created_at=now())
-        with as_job(organisation.pk):
-            user = User.objects.create(
-                organisation=organisation,
-                name=options["admin_name"],
-                email=options["email"].lower(),
-                role=Role.ADMINISTRATOR,
-                password=make_password(None),
-                invited_at=now(),
-            )
+        if not is_zone(options["time_zone"]):
+            raise CommandError(f"--time-zone {options['time_zone']}: write an IANA name, such as Asia/Tokyo.")
+        told = Founding(
+            name=options["name"], administrator=options["admin_name"], email=options["email"],
+            language=options["language"], time_zone=options["time_zone"],
+        )  # fmt: skip
+        try:
+            user = found(told, at=now())
+        except Conflict as known:
+            raise CommandError(f"--email {options['email']}: this address is used already. Choose another.") from known
         path = reverse("welcome", args=[user.pk, default_token_generator.make_token(user)])
         self.stdout.write(f"{settings.SITE_URL}{path}")

@@ -1,0 +1,70 @@
+"""The organisation's own words and numbers, its rests of the year, and the letters that are stuck."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Organisation, User
+from cases.actions.doing import Changed, allow
+from cases.models import Event, Notice, Recess
+from cases.models.office_words import FIELDS
+from cases.rules.access import May
+
+
+def _note(what: str, *, by: User, at: datetime, **facts: object) -> None:
+    Event.objects.create(organisation_id=by.organisation_id, what=what, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def change_settings(told: Mapping[str, object], *, by: User, at: datetime) -> list[str]:
+    """`told` by the names of FIELDS; which of them changed. Contacts that are planned already stay where they are."""
+    allow(by, May.SETTINGS)
+    organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    changed = [name for name in FIELDS if name in told and told[name] != getattr(organisation, name)]
+    if changed:
+        Organisation.objects.filter(pk=organisation.pk).update(**{name: told[name] for name in changed})
+        _note("settings.changed", by=by, at=at, fields=changed)
+    return changed
+
+
+@transaction.atomic
+def add_recess(name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> Recess:
+    allow(by, May.SETTINGS)
+    rest = Recess.objects.create(organisation_id=by.organisation_id, name=name, starts_on=starts_on, ends_on=ends_on)
+    _note("recess.added", by=by, at=at, name=name)
+    return rest
+
+
+@transaction.atomic
+def change_recess(rest: Recess, name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> None:
+    allow(by, May.SETTINGS)
+    if not Recess.objects.filter(pk=rest.pk).update(name=name, starts_on=starts_on, ends_on=ends_on):
+        raise Changed
+    _note("recess.changed", by=by, at=at, name=name)
+
+
+@transaction.atomic
+def drop_recess(rest: Recess, *, by: User, at: datetime) -> None:
+    """Dropping it twice is dropping it once."""
+    allow(by, May.SETTINGS)
+    if Recess.objects.filter(pk=rest.pk).delete()[0]:
+        _note("recess.dropped", by=by, at=at, name=rest.name)
+
+
+@transaction.atomic
+def send_again(notice: Notice, *, by: User, at: datetime) -> None:
+    """A person takes it upon herself that a letter may arrive twice. Raises Changed when it is stuck no longer."""
+    _unstick(notice, "notice.sent_again", by=by, at=at, state="owed", due_at=at, tries=0, failure="")
+
+
+@transaction.atomic
+def leave_unsent(notice: Notice, *, by: User, at: datetime) -> None:
+    _unstick(notice, "notice.left", by=by, at=at, state="left")
+
+
+def _unstick(notice: Notice, what: str, *, by: User, at: datetime, **now: object) -> None:
+    allow(by, May.NOTICES)
+    if not Notice.objects.filter(pk=notice.pk).stuck(at).update(**now):
+        raise Changed
+    _note(what, by=by, at=at, user=str(notice.to_id))

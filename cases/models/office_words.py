@@ -1,0 +1,72 @@
+"""The office's words: what each organisation calls its roles, and one sentence for each deed of the office."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from accounts.roles import Role
+from cases.models.event import Event
+from cases.models.labels import label
+
+# The organisation's settings, as their form calls them; an event names those that changed.
+FIELDS = {
+    "name": _("Name of the organisation"),
+    "language": _("Language"),
+    "time_zone": _("Time zone"),
+    "fiscal_year_start": _("First month of the fiscal year"),
+    "suppression_limit": _("Hide counts below"),
+    "paces": _("Paces"),
+    "cap_7": _("Most contacts in 7 days"),
+    "cap_14": _("Most contacts in 14 days"),
+    "quiet_from": _("Quiet from"),
+    "quiet_until": _("Quiet until"),
+    "role_labels": _("Words for the roles"),
+}
+SENTENCES = {
+    "organisation.founded": _("%(by)s founded the organisation"),
+    "settings.changed": _("%(by)s changed the settings: %(fields)s"),
+    "recess.added": _("%(by)s added a rest of the year: %(name)s"),
+    "recess.changed": _("%(by)s changed a rest of the year: %(name)s"),
+    "recess.dropped": _("%(by)s removed a rest of the year: %(name)s"),
+    "user.invited": _("%(by)s invited %(user)s"),
+    "user.welcomed": _("%(user)s set a first password"),
+    "user.changed": _("%(by)s changed the entry of %(user)s"),
+    "user.role_changed": _("%(by)s changed the role of %(user)s from %(was)s to %(now)s"),
+    "user.deactivated": _("%(by)s ended the sign-in of %(user)s"),
+    "user.reactivated": _("%(by)s let %(user)s sign in again"),
+    "user.link_renewed": _("%(by)s made a new link for %(user)s"),
+    "user.signed_out": _("%(by)s signed %(user)s out everywhere"),
+    "notice.sent_again": _("%(by)s had a stuck letter to %(user)s sent again"),
+    "notice.left": _("%(by)s left a stuck letter to %(user)s unsent"),
+}
+
+
+def role_word(role: Role, organisation: Organisation) -> str:
+    """What this organisation calls a role, in the reader's language; the usual word where it has none of its own."""
+    own = organisation.role_labels.get(role.value, {}).get(get_language() or "", "")
+    return str(own or label(role))
+
+
+def role_choices(organisation: Organisation) -> list[tuple[str, str]]:
+    return [(role.value, role_word(role, organisation)) for role in Role]
+
+
+def office_sentence(event: Event, organisation: Organisation, names: Mapping[str, str]) -> str:
+    """`names`: colleagues by their key as text; facts hold keys, so that a name stands in one place only."""
+    if event.what not in SENTENCES:
+        return gettext("Something was done")
+    told = {name: _fact(name, value, organisation, names) for name, value in event.facts.items()}
+    by = names.get(str(event.by_id), gettext("The clock"))
+    return str(SENTENCES[event.what]) % {"by": by, **told}
+
+
+def _fact(name: str, value: object, organisation: Organisation, names: Mapping[str, str]) -> str:
+    if name == "user":
+        return names.get(str(value), "—")
+    if name in {"was", "now"}:
+        return role_word(Role(str(value)), organisation)
+    if name == "fields" and isinstance(value, list):
+        return "・".join(str(FIELDS.get(one, one)) for one in value)
+    return str(value)

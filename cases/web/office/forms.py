@@ -1,0 +1,118 @@
+"""The forms of people."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from accounts.zones import is_zone, zones
+from cases.actions.staffing import Terms
+from cases.models.office_words import role_choices
+from cases.web.office.seen import SeenForm
+
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+MOST_CASES = 200
+EMAIL = {"autocomplete": "off", "inputmode": "email"}
+
+
+class ZoneField(forms.CharField):
+    """Any time zone of the world, chosen from a list or typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"})
+        told = _("By its name in the IANA list, such as Asia/Tokyo.")
+        super().__init__(label=_("Time zone"), max_length=64, widget=widget, help_text=told, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        name = str(super().clean(value))
+        if not is_zone(name):
+            raise forms.ValidationError(_("No such time zone is known. Choose one from the list, such as Asia/Tokyo."))
+        return name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return zones()
+
+
+class FoundingForm(forms.Form):
+    """The first page of an empty house."""
+
+    code = forms.CharField(
+        label=_("The code from the terminal"), max_length=40, help_text=_("It stands on the terminal on which the house was started."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    time_zone = ZoneField(initial="Asia/Tokyo")
+    administrator = forms.CharField(
+        label=_("The administrator's name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("The administrator's e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"), strip=False, help_text=_("At least 15 characters; a short sentence is good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if "password" in told:
+            nobody = User(email=told.get("email", ""), name=told.get("administrator", ""))
+            try:
+                validate_password(told["password"], nobody)
+            except forms.ValidationError as weak:
+                self.add_error("password", weak)
+        return told
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    kana = forms.CharField(
+        label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
+    role = forms.ChoiceField(label=_("Role"))
+    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
+
+    def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
+        super().__init__(data, initial={"language": organisation.language, "role": Role.WORKER})
+        self.fields["role"].choices = role_choices(organisation)  # type: ignore[attr-defined]
+
+
+class PersonForm(SeenForm):
+    """How one colleague works here."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    kana = forms.CharField(
+        label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings.")
+    )
+    role = forms.ChoiceField(label=_("Role"))
+    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
+    weekdays = forms.MultipleChoiceField(
+        label=_("Working days"), choices=[(str(day), word) for day, word in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple, help_text=_("The next contacts are planned on these days only."),
+        error_messages={"required": _("Choose at least one day.")},
+    )  # fmt: skip
+    capacity = forms.IntegerField(label=_("How many open cases at most"), min_value=0, max_value=MOST_CASES)
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        days = [str(day) for day in WEEKDAYS if user.weekdays & 1 << day]
+        stands = {
+            "name": user.name, "kana": user.kana, "role": str(user.role), "language": user.language, "weekdays": days,
+            "capacity": user.capacity,
+        }  # fmt: skip
+        super().__init__(data, stands=stands)
+        self.fields["role"].choices = role_choices(user.organisation)  # type: ignore[attr-defined]
+
+    def terms(self) -> Terms:
+        told = self.cleaned_data
+        return Terms(
+            name=told["name"], kana=told["kana"], role=Role(told["role"]), language=told["language"],
+            weekdays=sum(1 << int(day) for day in told["weekdays"]), capacity=told["capacity"],
+        )  # fmt: skip

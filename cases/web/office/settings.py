@@ -1,0 +1,80 @@
+"""The organisation's settings and rests of the year, and what the office did lately."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import Organisation
+from cases.actions import housekeeping
+from cases.models import Recess
+from cases.models.office_words import office_sentence
+from cases.queries.office import colleagues, lately_done
+from cases.rules.access import May
+from cases.web.gate import Request, needs
+from cases.web.office.settings_forms import RecessForm, SettingsForm
+
+
+@needs(May.SETTINGS)
+@require_http_methods(["GET", "POST"])
+def settings(request: Request) -> HttpResponse:
+    # Read apart from the reader's own: a half-typed name must not show in the frame.
+    houses = Organisation.objects.all()
+    house = (houses.select_for_update() if request.method == "POST" else houses).get(pk=request.user.organisation_id)
+    form = SettingsForm(request.POST or None, organisation=house)
+    if request.method == "POST" and form.is_valid():
+        changed = housekeeping.change_settings(form.settings(), by=request.user, at=now())
+        messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+        return redirect("settings")
+    return show(request, form, RecessForm(), status=422 if form.is_bound else 200)
+
+
+def show(request: Request, form: SettingsForm, recess_form: RecessForm, *, status: int = 200) -> HttpResponse:
+    organisation = request.user.organisation
+    names = {str(user.pk): user.name for user in colleagues(organisation)}
+    deeds = [(event.at, office_sentence(event, organisation, names)) for event in lately_done(organisation)]
+    told = {
+        "form": form, "recess_form": recess_form, "deeds": deeds, "zone": organisation.zone,
+        "recesses": Recess.objects.filter(organisation=organisation).order_by("starts_on", "pk"),
+    }  # fmt: skip
+    return render(request, "office/settings.html", told, status=status)
+
+
+@needs(May.SETTINGS)
+@require_POST
+def add_recess(request: Request) -> HttpResponse:
+    form = RecessForm(request.POST)
+    if not form.is_valid():
+        return show(request, SettingsForm(organisation=request.user.organisation), form, status=422)
+    housekeeping.add_recess(**form.cleaned_data, by=request.user, at=now())
+    messages.success(request, _("Saved."))
+    return redirect("settings")
+
+
+@needs(May.SETTINGS)
+@require_http_methods(["GET", "POST"])
+def recess(request: Request, pk: UUID) -> HttpResponse:
+    rest = one(request, pk)
+    form = RecessForm(request.POST or None, rest=rest)
+    if request.method == "POST" and form.is_valid():
+        housekeeping.change_recess(rest, **form.cleaned_data, by=request.user, at=now())
+        messages.success(request, _("Saved."))
+        return redirect("settings")
+    told = {"form": form, "rest": rest}
+    return render(request, "office/recess.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(May.SETTINGS)
+@require_POST
+def drop_recess(request: Request, pk: UUID) -> HttpResponse:
+    housekeeping.drop_recess(one(request, pk), by=request.user, at=now())
+    messages.success(request, _("The rest of the year is removed."))
+    return redirect("settings")
+
+
+def one(request: Request, pk: UUID) -> Recess:
+    return get_object_or_404(Recess, pk=pk, organisation=request.user.organisation)
