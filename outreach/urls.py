@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/inactive/", public(account.account_inactive), name="account_inactive"),
     path("language/", public(set_language), name="set_language"),
     path("theme/", places.theme, name="theme"),
+    path("privacy/", places.privacy, name="privacy"),
+    path("shortcuts/", places.shortcuts, name="shortcuts"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("cases.web.urls")),

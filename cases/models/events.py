@@ -39,6 +39,7 @@ SENTENCES: dict[str, Words] = {
     "contact.recorded": _("A contact was recorded: %(response)s"),
     "contact.against_will": _("This way was tried although the person had closed it: %(method)s"),
     "visit.arrived": _("Arrived at the door"),
+    "visit.not_arrived": _("The arrival was taken back"),
     "user.invited": _("A colleague was invited as %(role)s"),
     "user.role_changed": _("A colleague's role changed from %(was)s to %(now)s"),
     "user.deactivated": _("A colleague may no longer sign in"),

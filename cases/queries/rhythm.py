@@ -1,15 +1,18 @@
 """What the rhythm may look at, gathered from the tables."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from accounts.models import Organisation
 from cases.models import Case, Contact, Recess
 from cases.rules.calendar import EVERY_DAY, Calendar
+from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.facts import Concern
-from cases.rules.ladder import Stage
+from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
-from cases.rules.rhythm.propose import Situation
+from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
 
 ENOUGH = 200  # contacts looked back on; streaks and caps never need more
@@ -17,8 +20,12 @@ ENOUGH = 200  # contacts looked back on; streaks and caps never need more
 
 def signals_of(case: Case) -> Signals:
     """By when the contacts happened, without those a later entry corrects."""
+    return fold(past_of(case))
+
+
+def past_of(case: Case) -> list[Past]:
     rows = Contact.objects.filter(case=case).standing().order_by("-started_at", "-id")
-    return fold(
+    return [
         Past(
             method=Method(row.method),
             response=Response(row.response),
@@ -28,7 +35,7 @@ def signals_of(case: Case) -> Signals:
             concern=row.concern != Concern.NONE,
         )
         for row in rows.only("method", "response", "started_at", "with_whom", "direction", "concern")[:ENOUGH]
-    )
+    ]
 
 
 def rests_of(organisation: Organisation) -> tuple[tuple[date, date], ...]:
@@ -54,3 +61,23 @@ def situation_of(case: Case, signals: Signals, at: datetime) -> Situation:
         cap_14=organisation.cap_14,
         opened_at=case.opened_at,
     )
+
+
+def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
+    """What would come next if this try were recorded now; reads once, writes nothing, and may be asked many times.
+
+    It foresees what `record_contact` does: fold the contacts anew, close what a refusal closes, propose.
+    """
+    past = past_of(case)
+    here = situation_of(case, case.signals, at)
+
+    def after(told: Past) -> Proposal | None:
+        if case.standing != Standing.OPEN:
+            return None
+        newest = sorted([told, *past], key=lambda one: one.started_at, reverse=True)[:ENOUGH]
+        closed = here.closed_methods
+        if told.response == Response.REFUSED and told.method in SCOPE_OF:
+            closed |= CLOSES[SCOPE_OF[told.method]]
+        return propose(replace(here, signals=fold(newest), closed_methods=closed))
+
+    return after

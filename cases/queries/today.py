@@ -1,21 +1,90 @@
 """What one worker has to do: overdue, due, and the week ahead, in the order of the windows."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from accounts.models import User
-from cases.models import Case, Contact
+from cases.models import Assignment, Case, Contact, Relative, Visit
+from cases.rules.due import Due, due_of, end_of_day
+from cases.rules.methods import OF_ANY_HOUR
+from cases.rules.rhythm.table import Reason
 
 AHEAD = timedelta(days=7)
 MOST = 60
+NEWEST = 3
+STILL_AHEAD = ("planned", "under_way")
 
 
-def today(user: User, at: datetime) -> list[Case]:
+class When(StrEnum):
+    """The three parts of the screen."""
+
+    NOW = "now"
+    ANY_TIME = "any_time"
+    AHEAD = "ahead"
+
+
+COLUMNS = (
+    "pk", "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_accepted",
+    "last_at", "concern", "nickname", "approach", "family_phone", "key_phone", "key_is", "tries", "arrived_at",
+)  # fmt: skip
+
+
+def today(user: User, at: datetime) -> list[dict[str, Any]]:
+    """One row for each case that wants something within the week, with `due` and `when`; one query for all."""
     mine = Case.objects.visible_to(user).filter(organisation_id=user.organisation_id).open()
     if user.role != "worker":
         mine = mine.filter(lead=user)
-    ahead = mine.filter(next_earliest__lte=at + AHEAD).select_related("person__family")
-    return list(ahead.order_by("next_ends", "pk")[:MOST])
+    key = Relative.objects.filter(family=OuterRef("person__family")).exclude(phone="").order_by("-is_key_contact", "id")
+    tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
+    rows = mine.filter(next_earliest__lte=at + AHEAD).annotate(
+        ahead=FilteredRelation("visits", condition=Q(visits__state="under_way")),
+        arrived_at=F("ahead__arrived_at"),
+        nickname=F("person__family__nickname"),
+        approach=F("person__family__approach"),
+        family_phone=F("person__family__phone"),
+        key_phone=Subquery(key.values("phone")[:1]),
+        key_is=Subquery(key.values("relationship")[:1]),
+        tries=Subquery(tries.values("case").annotate(n=Count("pk")).values("n")),
+    )
+    found = [dict(row) for row in rows.order_by("next_ends", "pk").values(*COLUMNS)[:MOST]]
+    return [row | placed(row, user, at) for row in found]
 
 
-def last_contact(case: Case) -> Contact | None:
-    return Contact.objects.filter(case=case).standing().order_by("-started_at", "-id").first()
+def placed(row: dict[str, Any], user: User, at: datetime) -> dict[str, Any]:
+    """`at_hour`: an hour was agreed, or the same hour is part of the reason."""
+    due = due_of(row["next_earliest"], row["next_ends"], at)
+    any_hour = row["next_method"] in OF_ANY_HOUR
+    agreed = row["next_accepted"] or row["next_reason"] == Reason.VOICE_TWICE
+    this_day = row["next_due"] < end_of_day(at, user.organisation.zone)
+    at_hour = agreed and not any_hour
+    if due == Due.OVERDUE or (this_day and not any_hour):
+        when = When.NOW
+    else:
+        when = When.ANY_TIME if due == Due.DUE and not at_hour else When.AHEAD
+    return {"due": due, "when": when, "at_hour": at_hour}
+
+
+def newest_contacts(case: Case, least: int = NEWEST) -> list[Contact]:
+    return list(Contact.objects.filter(case=case).standing().order_by("-started_at", "-id")[:least])
+
+
+def visit_ahead(case: Case) -> Visit | None:
+    """What is planned or under way; there is never more than one."""
+    return Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+
+
+def key_phone(case: Case) -> tuple[str, str]:
+    """Whom to call in the family: the number and who answers; the household's own number last, empty without any."""
+    family = case.person.family
+    key = Relative.objects.filter(family=family).exclude(phone="").order_by("-is_key_contact", "id").first()
+    return (key.phone, key.relationship) if key else (family.phone, "")
+
+
+def others_on(case: Case, user: User) -> list[tuple[UUID, str]]:
+    """Who else is on this case now and may have come along."""
+    rows = Assignment.objects.filter(case=case, ended_at=None).exclude(worker=user).order_by("part")
+    return [(row.worker_id, row.worker.name) for row in rows.select_related("worker")]

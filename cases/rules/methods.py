@@ -33,6 +33,9 @@ class WithWhom(StrEnum):
 # Meetings about the person without the person: his refusal never closes them.
 MEETINGS = frozenset({Method.FAMILY_MEETING, Method.AGENCY_MEETING})
 TO_THE_PERSON = frozenset(Method) - MEETINGS
+# Done from where one is: there is nothing to arrive at. Those of any hour only need a day.
+AT_A_DISTANCE = frozenset({Method.LETTER, Method.PHONE, Method.MESSAGE, Method.EMAIL})
+OF_ANY_HOUR = AT_A_DISTANCE - {Method.PHONE}
 # A meeting says by itself whom one met.
 MET: dict[Method, WithWhom] = {
     Method.FAMILY_MEETING: WithWhom.RELATIVE,

@@ -1,5 +1,6 @@
 """What every page's frame shows: the places of this reader, the theme, and whether the clock stands still."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -27,30 +28,36 @@ PLACES = (
     (May.SETTINGS, "settings", gettext_lazy("Settings"), "sliders-horizontal"),
 )
 HOME = {Role.WORKER: "today", Role.COORDINATOR: "desk", Role.MANAGER: "board", Role.ADMINISTRATOR: "people"}
-THEMES = {"light", "dark", "auto"}
+# What a browser keeps for itself, the usual first.
+SETTINGS = {"theme": ("auto", "light", "dark"), "privacy": ("off", "on"), "shortcuts": ("on", "off")}
 A_YEAR = 365 * 24 * 3600
 
 
 def places(request: HttpRequest) -> dict[str, Any]:
-    theme = request.COOKIES.get("theme", "auto")
-    frame: dict[str, Any] = {
-        "theme": theme if theme in THEMES else "auto",
-        "reader": None,
-        "places": [],
-        "clock_note": "",
-    }
+    frame: dict[str, Any] = {name: setting_of(request, name) for name in SETTINGS}
     reader = getattr(request, "user", None)
+    frame |= {"here": request.get_full_path(), "reader": None, "places": [], "find": None, "clock_note": ""}
     if not isinstance(reader, User):
         return frame
     role = Role(reader.role)
-    links = [
-        {"href": reverse(name), "label": label, "icon": icon, "current": request.path.startswith(reverse(name))}
-        for what, name, label, icon in PLACES
-        if may(role, what)
-    ]
+    links = [place(request, name, label, icon) for what, name, label, icon in PLACES if may(role, what)]
+    if may(role, May.DESK):
+        frame["find"] = {"href": reverse("find"), "here": request.path == reverse("find")}
     still = role is not Role.WORKER and stands_still(now())
     note = _("The clock stands still: nothing new is planned or sent until it runs again.") if still else ""
     return frame | {"reader": reader, "places": links, "clock_note": note}
+
+
+def setting_of(request: HttpRequest, name: str) -> str:
+    """What this browser was told to do; anything else in the cookie is the usual."""
+    allowed = SETTINGS[name]
+    told = request.COOKIES.get(name, "")
+    return told if told in allowed else allowed[0]
+
+
+def place(request: HttpRequest, name: str, label: Any, icon: str) -> dict[str, Any]:
+    href = reverse(name)
+    return {"href": href, "label": label, "icon": icon, "letter": href[1], "current": request.path.startswith(href)}
 
 
 @needs(May.PUBLIC)
@@ -62,13 +69,23 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGIN_URL if is_founded() else "first_run")
 
 
-@needs(May.PUBLIC)
-@require_POST
-def theme(request: HttpRequest) -> HttpResponse:
-    response = redirect(_back(request))
-    if request.POST.get("theme") in THEMES:
-        response.set_cookie("theme", request.POST["theme"], A_YEAR, secure=not settings.LOCAL, samesite="Lax")
-    return response
+def _switch(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """Keeps one setting in this browser; it holds before anyone has signed in."""
+
+    @needs(May.PUBLIC)
+    @require_POST
+    def view(request: HttpRequest) -> HttpResponse:
+        response = redirect(_back(request))
+        if request.POST.get(name) in SETTINGS[name]:
+            response.set_cookie(
+                name, request.POST[name], A_YEAR, secure=not settings.LOCAL, httponly=True, samesite="Lax"
+            )
+        return response
+
+    return view
+
+
+theme, privacy, shortcuts = _switch("theme"), _switch("privacy"), _switch("shortcuts")
 
 
 @needs(May.SIGNED_IN)

@@ -2,7 +2,7 @@
 // Single keys can be switched off (data-shortcuts="off"), and nothing hangs on them alone.
 import { belongsToIme } from "./ime.js";
 
-const ROWS = "[data-rows] a, tbody th[scope=row] > a:first-child, .today a";
+const ROWS = "[data-rows] a, tbody th[scope=row] > a:first-child, .today li > a:first-child";
 let goingTo = false;
 
 function find(event) {
@@ -25,6 +25,11 @@ function go(letter) {
   place?.click();
 }
 
+function openDialog(name) {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => (menu.open = false));
+  document.getElementById(name)?.showModal();
+}
+
 const KEYS = {
   "/": find,
   j: () => walk(1),
@@ -34,7 +39,7 @@ const KEYS = {
     goingTo = true;
     setTimeout(() => (goingTo = false), 1500);
   },
-  "?": () => document.querySelector("dialog#keys")?.showModal(),
+  "?": () => openDialog("keys"),
 };
 
 function press(event) {
@@ -51,4 +56,7 @@ function press(event) {
 
 export function startShortcuts() {
   addEventListener("keydown", press);
+  for (const button of document.querySelectorAll("[data-opens]")) {
+    button.addEventListener("click", () => openDialog(button.dataset.opens));
+  }
 }

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.web.phone import views
+from cases.web.phone import after, recording, views
 
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("today/<uuid:pk>/", views.brief, name="brief"),
     path("today/<uuid:pk>/arrived/", views.arrived, name="arrived"),
-    path("today/<uuid:pk>/record/", views.record, name="phone_record"),
-    path("today/<uuid:pk>/done/", views.done, name="phone_done"),
+    path("today/<uuid:pk>/not-arrived/", views.not_arrived, name="not_arrived"),
+    path("today/<uuid:pk>/record/", recording.record, name="phone_record"),
+    path("today/<uuid:pk>/done/", after.done, name="phone_done"),
 ]

@@ -1,65 +1,86 @@
-"""The worker's phone: four taps from today's list to a saved contact."""
+"""The worker's phone: today's list, and the brief that is read before the door."""
 
-from uuid import UUID, uuid4
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime, now
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from cases.actions.arriving import arrive
-from cases.actions.contacting import Try, record_contact
+from cases.actions.arriving import arrive, lasts, take_back_arrival
 from cases.actions.doing import Conflict
-from cases.models import Case, Visit
-from cases.models.labels import choices, label, response_choices
+from cases.models import Case
+from cases.models.labels import label, response_label
+from cases.models.labels_phone import BEGIN
 from cases.models.labels_reasons import reason_sentence
-from cases.queries.today import last_contact
+from cases.queries.today import When, key_phone, newest_contacts, visit_ahead
 from cases.queries.today import today as due_today
 from cases.rules.access import May
-from cases.rules.facts import Concern
+from cases.rules.due import Due
+from cases.rules.facts import Relationship
 from cases.rules.ladder import Stage
-from cases.rules.methods import Method
+from cases.rules.methods import AT_A_DISTANCE, MEETINGS, Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
+from cases.web.phone.words import day_words, hour_words
 
-LONGEST_VISIT = 240  # minutes; an arrival that was never followed by a record says nothing of its length
-
-
-class QuickForm(forms.Form):
-    """A chip is enough; everything else may be added."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    method = forms.ChoiceField(choices=choices(Method), widget=forms.HiddenInput)
-    response = forms.ChoiceField(
-        choices=choices(Response), error_messages={"required": _("Tap what happened, then save.")}
-    )
-    note = forms.CharField(required=False)
-    concern = forms.ChoiceField(choices=choices(Concern), required=False)
+CALLS = MEETINGS | {Method.PHONE}
 
 
 @needs(May.TODAY)
 @require_GET
 def today(request: Request) -> HttpResponse:
     at, zone = now(), request.user.organisation.zone
-    rows = [
-        {
-            "pk": case.pk,
-            "nickname": case.person.family.nickname,
-            "method": label(Method(case.next_method)),
-            "due": case.due(at),
-            "due_label": label(case.due(at)),
-            "next": case.next_due,
-            "last": case.last_at,
-            "care": case.concern,
-        }
-        for case in due_today(request.user, at)
+    rows = [shown(row, at, zone) for row in due_today(request.user, at)]
+    parts = [
+        (title, [row for row in rows if row["when"] == when])
+        for when, title in (
+            (When.NOW, ""),
+            (When.ANY_TIME, _("No fixed day (this week)")),
+            (When.AHEAD, _("The week ahead")),
+        )
     ]
-    return render(request, "phone/today.html", {"rows": rows, "zone": zone, "at": at})
+    return render(
+        request, "phone/today.html", {"parts": [part for part in parts if part[1]], "day": day_words(at, zone)}
+    )
+
+
+def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
+    """One row as finished words, so that the template only places them."""
+    method, due = Method(row["next_method"]), Due(row["due"])
+    phone = (row["key_phone"] or row["family_phone"]) if method in CALLS else ""
+    arrived = row["arrived_at"] and hour_words(row["arrived_at"], zone)
+    return {
+        "when": row["when"],
+        "href": reverse("brief", args=[row["pk"]]),
+        "nickname": row["nickname"],
+        "hour": f"{arrived}~" if arrived else hour_words(row["next_due"], zone) if row["at_hour"] else "",
+        "day": row["when"] == When.AHEAD and day_words(row["next_due"], zone),
+        "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
+        "method": label(method),
+        "try": (row["tries"] or 0) + 1,
+        "since": (localtime(at, zone).date() - localtime(row["last_at"], zone).date()).days if row["last_at"] else None,
+        "due": due,
+        "due_label": label(due),
+        "concern": row["concern"],
+        "care": bool(row["approach"]),
+        "tel": phone,
+        "tel_label": call_words(row["key_is"] if row["key_phone"] else ""),
+    }
+
+
+def call_words(relationship: str) -> str:
+    if not relationship or relationship == Relationship.UNKNOWN:
+        return _("Call the family")
+    return _("Call: %(who)s") % {"who": label(Relationship(relationship))}
 
 
 @needs(May.CONTACT_RECORD)
@@ -67,8 +88,22 @@ def today(request: Request) -> HttpResponse:
 def brief(request: Request, pk: UUID) -> HttpResponse:
     case = case_or_404(request, pk, what=May.CONTACT_RECORD)
     note_reading(request, case, "brief")
-    last = last_contact(case)
-    told = frame(case) | {"last": last, "last_response": label(Response(last.response)) if last else ""}
+    at, zone, visit, (phone, answers) = now(), case.organisation.zone, visit_ahead(case), key_phone(case)
+    method = method_of(case)
+    arrived_at = visit.arrived_at if visit and lasts(visit, at) else None
+    told = frame(case) | {
+        "begin": BEGIN[method],
+        "goes_there": method not in AT_A_DISTANCE,
+        "arrived": arrived_at and hour_words(arrived_at, zone),
+        "aim": visit.aim if visit else "",
+        "newest": [
+            {"day": day_words(one.started_at, zone), "method": label(Method(one.method)),
+             "response": response_label(Response(one.response), Method(one.method)), "note": one.note}
+            for one in newest_contacts(case)
+        ],
+        "phone": phone,
+        "call": call_words(answers),
+    }  # fmt: skip
     return render(request, "phone/brief.html", told)
 
 
@@ -76,59 +111,34 @@ def brief(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def arrived(request: Request, pk: UUID) -> HttpResponse:
     case = case_or_404(request, pk, what=May.CONTACT_RECORD)
-    arrive(case, by=request.user, at=now())
+    try:
+        arrive(case, by=request.user, at=now())
+    except Conflict as conflict:
+        messages.error(request, SENTENCES[conflict.code])
+        return redirect("brief", pk)
     return redirect("phone_record", pk)
 
 
 @needs(May.CONTACT_RECORD)
-@require_http_methods(["GET", "POST"])
-def record(request: Request, pk: UUID) -> HttpResponse:
-    case = case_or_404(request, pk, what=May.CONTACT_RECORD)
-    method = Method(case.next_method) if case.next_method else METHOD_OF[Stage(case.stage)]
-    form = QuickForm(request.POST or None, initial={"id": uuid4(), "method": method})
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_contact(case, told(case, form.cleaned_data), by=request.user, at=now())
-        except Conflict as conflict:
-            form.add_error(None, SENTENCES[conflict.code])
-        else:
-            return redirect("phone_done", pk)
-    shown = frame(case) | {"form": form, "chips": response_choices(method), "concerns": choices(Concern)}
-    return render(request, "phone/record.html", shown, status=422 if form.is_bound else 200)
+@require_POST
+def not_arrived(request: Request, pk: UUID) -> HttpResponse:
+    take_back_arrival(case_or_404(request, pk, what=May.CONTACT_RECORD), by=request.user, at=now())
+    return redirect("brief", pk)
 
 
-def told(case: Case, data: dict[str, object]) -> Try:
-    """The try began when the worker arrived, if that was today's arrival."""
-    at = now()
-    visit = Visit.objects.filter(case=case, state="under_way").first()
-    arrived_at = visit.arrived_at if visit else None
-    minutes = int((at - arrived_at).total_seconds() // 60) if arrived_at else None
-    known = minutes is not None and minutes <= LONGEST_VISIT
-    return Try(
-        id=UUID(str(data["id"])),
-        method=Method(str(data["method"])),
-        response=Response(str(data["response"])),
-        started_at=arrived_at if arrived_at and known else at,
-        minutes=minutes if known else None,
-        note=str(data["note"]),
-        concern=Concern(str(data["concern"] or Concern.NONE)),
-    )
-
-
-@needs(May.CASE_SEE)
-@require_GET
-def done(request: Request, pk: UUID) -> HttpResponse:
-    return render(request, "phone/done.html", frame(case_or_404(request, pk)))
+def method_of(case: Case) -> Method:
+    """What is planned, or the stage's own way where nothing is."""
+    return Method(case.next_method) if case.next_method else METHOD_OF[Stage(case.stage)]
 
 
 def frame(case: Case) -> dict[str, object]:
+    zone = case.organisation.zone
     return {
         "case": case,
         "person": case.person,
         "family": case.person.family,
-        "zone": case.organisation.zone,
-        "now": localtime(now(), case.organisation.zone),
         "method": label(Method(case.next_method)) if case.next_method else "",
+        "next_day": day_words(case.next_due, zone) if case.next_due else "",
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "closed_methods": [label(Method(method)) for method in case.closed_methods],
     }

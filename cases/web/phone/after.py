@@ -1,0 +1,67 @@
+"""What comes next, once a try is saved: taken as it is, on another day, or as a letter; one tap each."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Role
+from cases.actions.doing import Conflict
+from cases.actions.planning import plan
+from cases.models import Case
+from cases.models.labels import choices
+from cases.rules.access import May, may
+from cases.rules.ladder import Standing
+from cases.rules.methods import Method
+from cases.web.case.deeds import SENTENCES
+from cases.web.gate import Request, case_or_404, needs
+from cases.web.phone.views import frame
+from cases.web.phone.words import day_words, hour_words
+
+
+class NextForm(forms.Form):
+    method = forms.ChoiceField(choices=choices(Method))
+    on = forms.DateField()
+
+
+@needs(May.CASE_SEE)
+@require_http_methods(["GET", "POST"])
+def done(request: Request, pk: UUID) -> HttpResponse:
+    case = case_or_404(request, pk, what=May.CONTACT_RECORD if request.method == "POST" else May.CASE_SEE)
+    form = NextForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            day = plan_it(request, case, form.cleaned_data)
+        except Conflict as conflict:
+            form.add_error("on", SENTENCES[conflict.code])
+        else:
+            messages.success(request, _("Planned for %(day)s.") % {"day": day})
+            return redirect("today")
+    shown = offer(request, case, form)
+    return render(request, "phone/done.html", shown, status=422 if form.is_bound else 200)
+
+
+def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
+    """The day it is planned for, in words."""
+    planned = plan(case, method=Method(data["method"]), on=data["on"], by=request.user, at=now())
+    assert planned.next_due is not None
+    return day_words(planned.next_due, case.organisation.zone)
+
+
+def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
+    zone, due = case.organisation.zone, case.next_due
+    return frame(case) | {
+        "may_plan": case.standing == Standing.OPEN and may(Role(request.user.role), May.CONTACT_RECORD, own=True),
+        "next_hour": hour_words(due, zone) if due else "",
+        "on": localtime(due, zone).date().isoformat() if due else "",
+        "first_day": localtime(now(), zone).date().isoformat(),
+        "form": form,
+        "change": "day" if form.is_bound else request.GET.get("change", ""),
+        "letter_instead": due and case.next_method != Method.LETTER and Method.LETTER not in case.closed_methods,
+    }

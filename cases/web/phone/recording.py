@@ -1,0 +1,147 @@
+"""Writing down one try with one thumb: a chip is enough, and what follows is shown before it is saved."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from cases.actions.arriving import LONGEST, lasts
+from cases.actions.contacting import Try, record_contact
+from cases.actions.doing import Conflict
+from cases.models import Case, Contact
+from cases.models.labels import choices, label, response_label
+from cases.models.labels_phone import ASKED, HOW_IT_WAS, phrases_for
+from cases.queries.rhythm import foresee
+from cases.queries.today import visit_ahead
+from cases.rules.access import May
+from cases.rules.facts import Concern
+from cases.rules.methods import Method, WithWhom
+from cases.rules.responses import Response, chips_for
+from cases.rules.rhythm.signals import Past
+from cases.web.case.deeds import SENTENCES
+from cases.web.gate import Request, case_or_404, needs
+from cases.web.phone.views import frame, method_of
+from cases.web.phone.words import hour_words, plan_words
+
+SILENT_AT_MOST = 20  # minutes at a door without a sign
+MET = {Method.FAMILY_MEETING: WithWhom.RELATIVE, Method.AGENCY_MEETING: WithWhom.AGENCY}
+QUIET = {Response.NO_SIGN, Response.NOT_HOME}
+THEN = {"day", "letter"}
+
+
+class QuickForm(forms.Form):
+    """A chip is enough; everything else may be added. `started_at` came with the page: a second tap tells the same."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    method = forms.ChoiceField(choices=choices(Method), widget=forms.HiddenInput)
+    started_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    response = forms.ChoiceField(
+        choices=choices(Response), error_messages={"required": _("Tap what happened, then save.")}
+    )
+    note = forms.CharField(required=False)
+    concern = forms.ChoiceField(choices=choices(Concern), required=False)
+
+
+@needs(May.CONTACT_RECORD)
+@require_http_methods(["GET", "POST"])
+def record(request: Request, pk: UUID) -> HttpResponse:
+    case, at = case_or_404(request, pk, what=May.CONTACT_RECORD), now()
+    form = QuickForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_contact(case, told(request, case, form.cleaned_data, at), by=request.user, at=at)
+        except Conflict as conflict:
+            form.add_error(None, SENTENCES[conflict.code])
+        else:
+            return then(request, pk)
+    return render(request, "phone/record.html", sheet(request, case, form, at), status=422 if form.is_bound else 200)
+
+
+def then(request: Request, pk: UUID) -> HttpResponse:
+    """To what comes next; the two small buttons of the preview open it with another day or a letter in hand."""
+    answer = redirect("phone_done", pk)
+    if request.POST.get("then") in THEN:
+        answer["Location"] += f"?change={request.POST['then']}"
+    return answer
+
+
+def told(request: Request, case: Case, data: dict[str, Any], at: datetime) -> Try:
+    """A form sent twice tells the same try both times, though the clock has moved on."""
+    known = Contact.objects.filter(pk=data["id"], case=case, author=request.user).first()
+    began = data["started_at"]
+    lasted = began is not None and timedelta(0) <= at - began <= LONGEST
+    started_at = known.started_at if known else began if lasted else at
+    return Try(
+        id=data["id"],
+        method=Method(data["method"]),
+        response=Response(data["response"]),
+        with_whom=MET.get(Method(data["method"]), WithWhom.PERSON),
+        started_at=started_at.astimezone(UTC),  # as the database tells it back
+        minutes=known.minutes if known else int((at - began).total_seconds() // 60) if lasted else None,
+        note=data["note"],
+        concern=Concern(data["concern"] or Concern.NONE),
+    )
+
+
+def sheet(request: Request, case: Case, form: QuickForm, at: datetime) -> dict[str, Any]:
+    """Everything the page needs until it is saved; between the chip and the button nothing is asked of the server."""
+    zone, visit = case.organisation.zone, visit_ahead(case)
+    arrived_at = visit.arrived_at if visit and lasts(visit, at) else None
+    asked = form.data.get("method") or request.GET.get("method", "")
+    method = Method(asked) if asked in set(Method) else method_of(case)
+    minutes = int((at - arrived_at).total_seconds() // 60) if arrived_at else 0
+    return frame(case) | {
+        "form": form,
+        "id": form.data.get("id") or uuid4(),
+        "started_at": form.data.get("started_at") or (arrived_at.isoformat() if arrived_at else ""),
+        "arrived": hour_words(arrived_at, zone) if arrived_at else "",
+        "minutes": minutes,
+        "long_silence": method is Method.VISIT and minutes >= SILENT_AT_MOST,
+        "most_minutes": SILENT_AT_MOST,
+        "chosen": method,
+        "sheets": sheets(case, method, arrived_at or at, at),
+        "concerns": choices(Concern),
+        "response": form.data.get("response", ""),
+        "concern": form.data.get("concern") or Concern.NONE,
+        "note": form.data.get("note", ""),
+    }
+
+
+def sheets(case: Case, chosen: Method, began: datetime, at: datetime) -> list[dict[str, Any]]:
+    """The chips of each method the person has not closed, the planned one first."""
+    open_ways = [method for method in Method if method not in case.closed_methods and method is not chosen]
+    after, zone = foresee(case, at), case.organisation.zone
+
+    def past(method: Method, response: Response, *, concern: bool = False) -> Past:
+        with_whom = MET.get(method, WithWhom.PERSON)
+        return Past(method=method, response=response, started_at=began, with_whom=with_whom, concern=concern)
+
+    def chip(method: Method, response: Response) -> dict[str, Any]:
+        what, why = plan_words(after(past(method, response)), zone)
+        return {
+            "code": response, "label": response_label(response, method), "next": what, "why": why,
+            "phrases": "\n".join(map(str, phrases_for(method, response))),
+            "quiet": response in QUIET, "apart": response is Response.REFUSED,
+            "called_off": response is Response.CANCELLED,
+        }  # fmt: skip
+
+    return [
+        {
+            "code": method,
+            "label": label(method),
+            "asked": ASKED.get(method, HOW_IT_WAS),
+            "chips": [chip(method, response) for response in refusal_last(chips_for(method))],
+            "care": plan_words(after(past(method, chips_for(method)[0], concern=True)), zone),
+        }
+        for method in (chosen, *open_ways)
+    ]
+
+
+def refusal_last(chips: tuple[Response, ...]) -> list[Response]:
+    return sorted(chips, key=lambda response: response is Response.REFUSED)
