@@ -1,6 +1,5 @@
 """From a family's call to the next knock on the door, the way a tired coordinator and a worker would walk it."""
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -63,10 +62,8 @@ def four_taps(yuki: Person) -> None:
 
 
 def due_day(yuki: Person) -> date:
-    """The day the phone just showed, such as 2026年12月1日（火） 14:00."""
-    text = yuki.page.locator("section.card p").first.inner_text()
-    year, month, day = map(int, re.search(r"(\d+)年(\d+)月(\d+)日", text).groups())  # type: ignore[union-attr]
-    return date(year, month, day)
+    """The day the phone just offered."""
+    return date.fromisoformat(yuki.page.locator("input[name=on]").first.input_value())
 
 
 @pytest.mark.parametrize(
