@@ -24,6 +24,24 @@ def test_a_worker_sees_only_the_cases_given_to_her(world):
         assert everything() == [0, 0, 0, 0]
 
 
+def on_case(world):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hitokoe_on_case(%s)", [world.ken.pk])
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize(("who", "told"), [("yuki", True), ("hana", True), ("sora", False), ("rin", False)])
+def test_who_is_on_a_case_is_told_to_those_who_may_write_about_it(world, who, told):
+    with within(getattr(world, who)):
+        assert on_case(world) == ([world.yuki.pk] if told else [])
+
+
+@pytest.mark.parametrize("who", ["mio", "ada"])
+def test_who_is_on_a_case_is_asked_by_nobody_else(world, who):
+    with within(getattr(world, who)), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        on_case(world)
+
+
 def test_an_administrator_sees_no_case(world):
     with within(world.ada), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Case.objects.count()

@@ -1,17 +1,17 @@
 """Arriving at the door, and taking that back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from cases.actions.doing import Conflict, allow, latest, record
+from cases.actions.planning import LONGEST_VISIT
 from cases.models import Case, Visit
+from cases.models.visit import STILL_AHEAD
 from cases.rules.access import May
 from cases.rules.ladder import Stage, Standing
 from cases.rules.rhythm.table import METHOD_OF
-
-LONGEST = timedelta(hours=4)  # an arrival nobody wrote about until then was forgotten: the next one begins anew
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def arrive(case: Case, *, by: User, at: datetime) -> Visit:
     case = latest(case)
     if case.standing == Standing.CLOSED:
         raise Conflict("not_open")
-    ahead = Visit.objects.filter(case=case, state__in=["planned", "under_way"]).first()
+    ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
     if ahead is None:
         ahead = Visit(
             organisation_id=case.organisation_id, case=case, method=case.next_method or METHOD_OF[Stage(case.stage)],
@@ -53,5 +53,5 @@ def take_back_arrival(case: Case, *, by: User, at: datetime) -> None:
 
 
 def lasts(visit: Visit, at: datetime) -> bool:
-    """Is somebody there now, as far as anybody was told?"""
-    return visit.state == "under_way" and visit.arrived_at is not None and at - visit.arrived_at <= LONGEST
+    """Is somebody there now? An arrival nobody wrote about for hours was forgotten, and the next one begins anew."""
+    return visit.state == "under_way" and visit.arrived_at is not None and at - visit.arrived_at <= LONGEST_VISIT

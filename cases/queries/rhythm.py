@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from accounts.models import Organisation
-from cases.models import Case, Contact, Recess
+from cases.models import Case, Contact, Recess, Visit
+from cases.models.visit import STILL_AHEAD
 from cases.rules.calendar import EVERY_DAY, Calendar
 from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.facts import Concern
@@ -14,6 +15,7 @@ from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
+from cases.rules.rhythm.table import Reason
 
 ENOUGH = 200  # contacts looked back on; streaks and caps never need more
 
@@ -63,17 +65,25 @@ def situation_of(case: Case, signals: Signals, at: datetime) -> Situation:
     )
 
 
+def visit_ahead(case: Case) -> Visit | None:
+    """What is planned or under way; there is never more than one."""
+    return Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+
+
 def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
     """What would come next if this try were recorded now; reads once, writes nothing, and may be asked many times.
 
-    It foresees what `record_contact` does: fold the contacts anew, close what a refusal closes, propose.
+    It foresees what `record_contact` does: fold the contacts anew, close what a refusal closes, propose; unless an
+    appointment stands that this try does not touch.
     """
-    past = past_of(case)
+    past, ahead = past_of(case), visit_ahead(case)
     here = situation_of(case, case.signals, at)
 
     def after(told: Past) -> Proposal | None:
         if case.standing != Standing.OPEN:
             return None
+        if ahead is not None and _stands(case, ahead, told):
+            return standing_plan(case)
         newest = sorted([told, *past], key=lambda one: one.started_at, reverse=True)[:ENOUGH]
         closed = here.closed_methods
         if told.response == Response.REFUSED and told.method in SCOPE_OF:
@@ -81,3 +91,19 @@ def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
         return propose(replace(here, signals=fold(newest), closed_methods=closed))
 
     return after
+
+
+def _stands(case: Case, ahead: Visit, told: Past) -> bool:
+    if told.response == Response.REFUSED or told.concern:
+        return False
+    late = case.last_at is not None and told.started_at < case.last_at
+    return told.method != ahead.method or (late and ahead.state == "planned")
+
+
+def standing_plan(case: Case) -> Proposal | None:
+    if case.next_earliest is None or case.next_due is None or case.next_latest is None or case.next_ends is None:
+        return None
+    return Proposal(
+        method=Method(case.next_method), earliest=case.next_earliest, due=case.next_due, latest=case.next_latest,
+        ends=case.next_ends, reason=Reason(case.next_reason), facts=case.next_facts,
+    )  # fmt: skip

@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from accounts.models import User
-from cases.models import Assignment, Case, Contact, Relative, Visit
+from cases.models import Case, Contact, Relative
 from cases.rules.due import Due, due_of, end_of_day
 from cases.rules.methods import OF_ANY_HOUR
 from cases.rules.rhythm.table import Reason
@@ -16,7 +17,6 @@ from cases.rules.rhythm.table import Reason
 AHEAD = timedelta(days=7)
 MOST = 60
 NEWEST = 3
-STILL_AHEAD = ("planned", "under_way")
 
 
 class When(StrEnum):
@@ -72,11 +72,6 @@ def newest_contacts(case: Case, least: int = NEWEST) -> list[Contact]:
     return list(Contact.objects.filter(case=case).standing().order_by("-started_at", "-id")[:least])
 
 
-def visit_ahead(case: Case) -> Visit | None:
-    """What is planned or under way; there is never more than one."""
-    return Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
-
-
 def key_phone(case: Case) -> tuple[str, str]:
     """Whom to call in the family: the number and who answers; the household's own number last, empty without any."""
     family = case.person.family
@@ -85,6 +80,8 @@ def key_phone(case: Case) -> tuple[str, str]:
 
 
 def others_on(case: Case, user: User) -> list[tuple[UUID, str]]:
-    """Who else is on this case now and may have come along."""
-    rows = Assignment.objects.filter(case=case, ended_at=None).exclude(worker=user).order_by("part")
-    return [(row.worker_id, row.worker.name) for row in rows.select_related("worker")]
+    """Who else is on this case now and may have come along: a worker's own wall hides it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hitokoe_on_case(%s)", [case.pk])
+        there = [row[0] for row in cursor.fetchall()]
+    return list(User.objects.filter(pk__in=there).exclude(pk=user.pk).order_by("name").values_list("pk", "name"))

@@ -16,12 +16,12 @@ function choose(form, link) {
   foresee(form);
 }
 
-/** A concern goes before everything else, except where nothing took place. */
+/** A concern goes before everything else, except where nothing took place: such a chip brings its own words. */
 function foreseen(form, chip) {
   const worried = form.elements.concern.value && form.elements.concern.value !== "none";
-  const sheet = chip.closest("fieldset").dataset;
-  const care = worried && !("calledOff" in chip.dataset);
-  return care ? [sheet.care, sheet.careWhy] : [chip.dataset.next, chip.dataset.why];
+  if (!worried) return [chip.dataset.next, chip.dataset.why];
+  const { care, careWhy } = "care" in chip.dataset ? chip.dataset : chip.closest("fieldset").dataset;
+  return [care, careWhy];
 }
 
 function foresee(form) {

@@ -16,7 +16,7 @@ from cases.actions.doing import Conflict
 from cases.actions.moving import close
 from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import plan
-from cases.models import Case, Contact, Event, Family, Person, Relative, Visit
+from cases.models import Assignment, Case, Contact, Event, Family, Person, Relative, Visit
 from cases.queries.rhythm import foresee
 from cases.rules.facts import Concern
 from cases.rules.ladder import CloseReason, Stage
@@ -297,6 +297,39 @@ def test_what_the_chip_foresees_is_what_comes(world, method, past):
                 foreseen.method, foreseen.earliest, foreseen.due, foreseen.latest, foreseen.reason, foreseen.facts
             ), response  # fmt: skip
             moment += timedelta(days=7)
+
+
+@pytest.mark.parametrize("method", [Method.VISIT, Method.LETTER, Method.FAMILY_MEETING])
+def test_it_foresees_that_an_appointment_stands(world, method):
+    moment = world.morning + timedelta(days=3)
+    for response in CHIPS[method]:
+        with within(world.yuki):
+            plan(
+                world.see_ken(), method=Method.LETTER, on=(moment + timedelta(days=5)).date(), by=world.yuki, at=moment
+            )
+        foreseen, ken = save(world, method, response, moment)
+        assert (ken.next_method, ken.next_due, ken.next_reason) == (foreseen.method, foreseen.due, foreseen.reason)
+        with within(world.hana):
+            Case.objects.update(closed_methods=[])
+        moment += timedelta(days=7)
+
+
+def test_who_came_along_is_kept(world, yuki):
+    assert "一緒に行った人" not in words(yuki.get(at(world, "phone_record")))
+    with within(world.hana):
+        Assignment.objects.create(
+            organisation=world.engawa, case=world.ken, worker=world.sora, part="second", started_at=now()
+        )
+    assert "一緒に行った人" in words(yuki.get(at(world, "phone_record")))
+    yuki.post(at(world, "phone_record"), chip(second=world.sora.pk))
+    with within(world.hana):
+        assert Contact.objects.get().second_id == world.sora.pk
+
+
+def test_nobody_comes_along_who_is_not_on_the_case(world, yuki):
+    yuki.post(at(world, "phone_record"), chip(second=world.mio.pk))
+    with within(world.hana):
+        assert Contact.objects.get().second_id is None
 
 
 def test_foreseeing_writes_nothing(world, yuki):

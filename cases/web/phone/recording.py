@@ -11,17 +11,18 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cases.actions.arriving import LONGEST, lasts
+from cases.actions.arriving import lasts
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
+from cases.actions.planning import LONGEST_VISIT
 from cases.models import Case, Contact
 from cases.models.labels import choices, label, response_label
 from cases.models.labels_phone import ASKED, HOW_IT_WAS, phrases_for
-from cases.queries.rhythm import foresee
-from cases.queries.today import visit_ahead
+from cases.queries.rhythm import foresee, visit_ahead
+from cases.queries.today import others_on
 from cases.rules.access import May
 from cases.rules.facts import Concern
-from cases.rules.methods import Method, WithWhom
+from cases.rules.methods import Method, WithWhom, met_by
 from cases.rules.responses import Response, chips_for
 from cases.rules.rhythm.signals import Past
 from cases.web.case.deeds import SENTENCES
@@ -30,7 +31,6 @@ from cases.web.phone.views import frame, method_of
 from cases.web.phone.words import hour_words, plan_words
 
 SILENT_AT_MOST = 20  # minutes at a door without a sign
-MET = {Method.FAMILY_MEETING: WithWhom.RELATIVE, Method.AGENCY_MEETING: WithWhom.AGENCY}
 QUIET = {Response.NO_SIGN, Response.NOT_HOME}
 THEN = {"day", "letter"}
 
@@ -45,6 +45,7 @@ class QuickForm(forms.Form):
         choices=choices(Response), error_messages={"required": _("Tap what happened, then save.")}
     )
     note = forms.CharField(required=False)
+    second = forms.UUIDField(required=False)
     concern = forms.ChoiceField(choices=choices(Concern), required=False)
 
 
@@ -75,15 +76,16 @@ def told(request: Request, case: Case, data: dict[str, Any], at: datetime) -> Tr
     """A form sent twice tells the same try both times, though the clock has moved on."""
     known = Contact.objects.filter(pk=data["id"], case=case, author=request.user).first()
     began = data["started_at"]
-    lasted = began is not None and timedelta(0) <= at - began <= LONGEST
+    lasted = began is not None and timedelta(0) <= at - began <= LONGEST_VISIT
     started_at = known.started_at if known else began if lasted else at
     return Try(
         id=data["id"],
         method=Method(data["method"]),
         response=Response(data["response"]),
-        with_whom=MET.get(Method(data["method"]), WithWhom.PERSON),
+        with_whom=met_by(Method(data["method"]), WithWhom.PERSON),
         started_at=started_at.astimezone(UTC),  # as the database tells it back
         minutes=known.minutes if known else int((at - began).total_seconds() // 60) if lasted else None,
+        second=data["second"] if data["second"] in dict(others_on(case, request.user)) else None,
         note=data["note"],
         concern=Concern(data["concern"] or Concern.NONE),
     )
@@ -107,6 +109,8 @@ def sheet(request: Request, case: Case, form: QuickForm, at: datetime) -> dict[s
         "chosen": method,
         "sheets": sheets(case, method, arrived_at or at, at),
         "concerns": choices(Concern),
+        "others": others_on(case, request.user),
+        "second": form.data.get("second", ""),
         "response": form.data.get("response", ""),
         "concern": form.data.get("concern") or Concern.NONE,
         "note": form.data.get("note", ""),
@@ -119,8 +123,8 @@ def sheets(case: Case, chosen: Method, began: datetime, at: datetime) -> list[di
     after, zone = foresee(case, at), case.organisation.zone
 
     def past(method: Method, response: Response, *, concern: bool = False) -> Past:
-        with_whom = MET.get(method, WithWhom.PERSON)
-        return Past(method=method, response=response, started_at=began, with_whom=with_whom, concern=concern)
+        whom = met_by(method, WithWhom.PERSON)
+        return Past(method=method, response=response, started_at=began, with_whom=whom, concern=concern)
 
     def chip(method: Method, response: Response) -> dict[str, Any]:
         what, why = plan_words(after(past(method, response)), zone)
@@ -128,7 +132,7 @@ def sheets(case: Case, chosen: Method, began: datetime, at: datetime) -> list[di
             "code": response, "label": response_label(response, method), "next": what, "why": why,
             "phrases": "\n".join(map(str, phrases_for(method, response))),
             "quiet": response in QUIET, "apart": response is Response.REFUSED,
-            "called_off": response is Response.CANCELLED,
+            "care": response is Response.CANCELLED and plan_words(after(past(method, response, concern=True)), zone),
         }  # fmt: skip
 
     return [

@@ -18,7 +18,8 @@ from cases.models import Case
 from cases.models.labels import label, response_label
 from cases.models.labels_phone import BEGIN
 from cases.models.labels_reasons import reason_sentence
-from cases.queries.today import When, key_phone, newest_contacts, visit_ahead
+from cases.queries.rhythm import visit_ahead
+from cases.queries.today import When, key_phone, newest_contacts
 from cases.queries.today import today as due_today
 from cases.rules.access import May
 from cases.rules.due import Due
