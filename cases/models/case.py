@@ -47,7 +47,7 @@ DUE_WHEN = {
 class Case(Walled):
     """The outreach to one person."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="cases", db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases", db_constraint=False, db_index=False)
     code = models.CharField(_("Case code"), max_length=20)
     stage = models.CharField(_("Stage"), max_length=16, default=Stage.PREPARATION)
     standing = models.CharField(_("Standing"), max_length=8, default=Standing.INQUIRY)
@@ -170,8 +170,8 @@ class Case(Walled):
 class Assignment(Walled):
     """One worker on one case for a time."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments", db_constraint=False)
-    worker = models.ForeignKey(User, models.PROTECT, related_name="assignments", db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments", db_constraint=False, db_index=False)
+    worker = models.ForeignKey(User, models.PROTECT, related_name="assignments", db_constraint=False, db_index=False)
     part = models.CharField(max_length=8, choices=[("lead", "lead"), ("second", "second")], default="lead")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

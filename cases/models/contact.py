@@ -25,21 +25,23 @@ class Contact(models.Model):
 
     id = models.UUIDField(primary_key=True)  # made by the browser or phone, so a try sent twice is stored once
     digest = models.CharField(max_length=64)  # of what was sent, so another body under the same id is refused
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="contacts", db_constraint=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="contacts", db_constraint=False, db_index=False)
     method = models.CharField(_("Method"), max_length=16)
     direction = models.CharField(max_length=8, default=Direction.OUTGOING)
     with_whom = models.CharField(_("With whom"), max_length=8, default=WithWhom.PERSON)
     response = models.CharField(_("Response"), max_length=20)
     started_at = models.DateTimeField(_("When"))
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
-    worker = models.ForeignKey(User, models.PROTECT, related_name="contacts", db_constraint=False)
-    second = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False)
+    worker = models.ForeignKey(User, models.PROTECT, related_name="contacts", db_constraint=False, db_index=False)
+    second = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
+    )
     observed_by = models.CharField(max_length=24, default=OURSELVES)
     concern = models.CharField(_("Concern"), max_length=16, default=Concern.NONE)
     note = models.TextField(_("Note"), blank=True)
     readers = models.CharField(max_length=12, default="staff_only")  # two walls in one household
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     written_at = models.DateTimeField()
     received_at = models.DateTimeField()
     corrects = models.OneToOneField(

@@ -8,9 +8,11 @@ from cases.models.tenancy import Walled
 class Event(Walled):
     """What was done, by whom and when; written with the deed in one transaction and never changed."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events", null=True, db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="events", null=True, db_constraint=False, db_index=False
+    )
     what = models.CharField(max_length=40)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_constraint=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False)
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
     note = models.TextField(blank=True)
@@ -28,8 +30,8 @@ class Event(Walled):
 class Reading(Walled):
     """Who looked at what; written with the page and never changed."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="readings", db_constraint=False)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="readings", db_constraint=False, db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     at = models.DateTimeField()
     page = models.CharField(max_length=24)
 

@@ -29,7 +29,7 @@ class Family(Walled):
 class Relative(Walled):
     """A member of the family; what each one told has its own readers."""
 
-    family = models.ForeignKey(Family, models.PROTECT, related_name="relatives", db_constraint=False)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="relatives", db_constraint=False, db_index=False)
     name = models.CharField(_("Name"), max_length=80, blank=True)
     kana = models.CharField(_("Reading"), max_length=80, blank=True)
     relationship = models.CharField(_("Relation to the person"), max_length=24, default=Relationship.UNKNOWN)

@@ -25,7 +25,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(Walled):
     """A message owed until it is sent; one for each key."""
 
-    to = models.ForeignKey(User, models.PROTECT, related_name="notices", db_constraint=False)
+    to = models.ForeignKey(User, models.PROTECT, related_name="notices", db_constraint=False, db_index=False)
     key = models.CharField(max_length=80)  # what makes it this one message, such as morning:2026-11-24
     template = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
@@ -62,7 +62,7 @@ class Notice(Walled):
 class Draft(Walled):
     """Half a form, kept for its writer."""
 
-    author = models.ForeignKey(User, models.CASCADE, related_name="drafts", db_constraint=False)
+    author = models.ForeignKey(User, models.CASCADE, related_name="drafts", db_constraint=False, db_index=False)
     place = models.CharField(max_length=60)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
@@ -85,6 +85,7 @@ class Recess(Walled):
         constraints = [
             models.CheckConstraint(condition=Q(starts_on__lte=models.F("ends_on")), name="recess_in_order"),
         ]
+        indexes = [models.Index(fields=["organisation", "starts_on"], name="recess_of_organisation")]  # each planning
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ from cases.rules.facts import Issue, Outing, Sex, Trigger
 class Person(Walled):
     """The one who withdraws; he or she did not ask."""
 
-    family = models.ForeignKey(Family, models.PROTECT, related_name="persons", db_constraint=False)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="persons", db_constraint=False, db_index=False)
     family_name = models.CharField(_("Family name"), max_length=40, blank=True)
     given_name = models.CharField(_("Given name"), max_length=40, blank=True)
     family_kana = models.CharField(_("Family name, reading"), max_length=60, blank=True)

@@ -13,7 +13,8 @@ class Walled(models.Model):
     """A row of one organisation; the database hides it from every other."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    # No index of its own: every table has one that begins with the organisation, or is read by its case or person.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True

@@ -14,10 +14,10 @@ from cases.rules.facts import Answer, Heard, PauseScope, Scope
 class Consent(Walled):
     """What the person said about one thing; the newest row of a scope holds."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="consents", db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents", db_constraint=False, db_index=False)
     scope = models.CharField(max_length=16)
     answer = models.CharField(max_length=16)
-    heard_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False)
+    heard_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     way = models.CharField(max_length=16, default=Heard.UNKNOWN, db_default=Heard.UNKNOWN.value)
     how = models.CharField(max_length=200, blank=True)  # in which words or signs
     at = models.DateTimeField()
