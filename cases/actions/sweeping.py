@@ -6,20 +6,18 @@ from datetime import datetime, timedelta
 
 from django.core.mail import send_mail
 from django.db import connection
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.db.models.functions import Least, Now
 from django.utils.translation import gettext, override
 
-from accounts.models import Organisation, Session, User
+from accounts.models import Organisation, Session
 from accounts.walls import as_job, as_sign_in
-from cases.actions.doing import record
 from cases.actions.moving import end_pause
-from cases.actions.planning import replan
-from cases.models import Case, Event, Notice, Pause, Sweep
-from cases.rules.due import Due
+from cases.actions.sweeping_sets import owe_lists, plan_batch, tell_overdue
+from cases.models import Notice, Pause, Sweep
 from cases.rules.ladder import Standing
 
-BATCH = 500
+BATCH = 500  # letters in one run
 MORNING_HOUR = 7
 MOST_TRIES = 8
 
@@ -42,25 +40,23 @@ def _organisations() -> list[Organisation]:
 
 def _alone(name: str, organisation: Organisation, at: datetime) -> int:
     """One sweep of a kind per organisation at a time; the second finds the lock taken and has nothing to do."""
-    if name == "send":
-        return send(organisation, at)
+    if name in IN_STEPS:
+        return SWEEPS[name](organisation, at)
     with as_job(organisation.pk), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{name}:{organisation.pk}"])
         return SWEEPS[name](organisation, at) if cursor.fetchone()[0] else 0
 
 
 def plan(organisation: Organisation, at: datetime) -> int:
-    """The next contact of every open case that has none."""
-    unplanned = Case.objects.filter(organisation=organisation, next_due=None).open().order_by("pk")
-    cases = unplanned.select_related("organisation", "lead").select_for_update(of=("self",), skip_locked=True)[:BATCH]
-    return sum(replan(case, at=at) is not None for case in cases)
-
-
-def overdue(organisation: Organisation, at: datetime) -> int:
-    """One event for each window that passed."""
-    told = Event.objects.filter(case=OuterRef("pk"), what="case.overdue", at=OuterRef("next_ends"))
-    cases = Case.objects.filter(organisation=organisation).standing_at(Due.OVERDUE, at).exclude(Exists(told))
-    return sum(bool(record("case.overdue", case, by=None, at=case.next_ends or at)) for case in cases[:BATCH])
+    """The next contact of every open case that has none. Each batch is committed, so that nobody waits long for a row;
+    two machines at once share the work, because each leaves alone what the other has locked."""
+    did = 0
+    while True:
+        with as_job(organisation.pk):
+            planned = plan_batch(organisation, at)
+        if not planned:
+            return did
+        did += planned
 
 
 def pauses(organisation: Organisation, at: datetime) -> int:
@@ -71,22 +67,7 @@ def pauses(organisation: Organisation, at: datetime) -> int:
 
 
 def morning(organisation: Organisation, at: datetime) -> int:
-    """One quiet list for each worker who has something to do today."""
-    local = at.astimezone(organisation.zone)
-    if local.hour < MORNING_HOUR:
-        return 0
-    owed = 0
-    busy = Case.objects.filter(organisation=organisation, next_earliest__lte=at).open()
-    for user in User.objects.filter(pk__in=busy.order_by().values("lead")).active():
-        _, new = Notice.objects.get_or_create(
-            to=user, key=f"morning:{local.date()}",
-            defaults={
-                "organisation": organisation, "template": "morning", "due_at": at,
-                "facts": {"count": busy.filter(lead=user).count()},
-            },
-        )  # fmt: skip
-        owed += new
-    return owed
+    return owe_lists(organisation, at) if at.astimezone(organisation.zone).hour >= MORNING_HOUR else 0
 
 
 def send(organisation: Organisation, at: datetime) -> int:
@@ -142,11 +123,13 @@ def tidy(organisation: Organisation, at: datetime) -> int:
 SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
     "pauses": pauses,
     "plan": plan,
-    "overdue": overdue,
+    "overdue": tell_overdue,
     "morning": morning,
     "send": send,
     "tidy": tidy,
 }
+# They commit step by step and need no turn of their own.
+IN_STEPS = frozenset({"plan", "send"})
 
 
 def sweep_all(at: datetime) -> dict[str, int]:

@@ -1,0 +1,60 @@
+"""The open cases that have no next contact, as plain situations: a whole batch in two statements."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Organisation, User
+from cases.models import Case
+from cases.queries.rhythm import rests_of
+from cases.rules.calendar import EVERY_DAY, Calendar
+from cases.rules.ladder import Stage
+from cases.rules.methods import Method
+from cases.rules.responses import Response
+from cases.rules.rhythm.propose import Situation
+from cases.rules.rhythm.signals import Signals
+
+COLUMNS = (
+    "pk", "stage", "lead_id", "pace_days", "closed_methods", "opened_at", "last_at", "last_method", "last_response",
+    "silent_streak", "silent_letters", "voice_streak", "refusals", "concern", "opened_door", "family_last_at", "recent",
+)  # fmt: skip
+Row = tuple[Any, ...]
+
+
+def take(organisation: Organisation, most: int) -> list[Row]:
+    """Locked until the transaction ends; what somebody else has locked is left to him."""
+    rows = Case.objects.filter(organisation=organisation, next_due=None).open().order_by("pk")
+    return list(rows.select_for_update(skip_locked=True).values_list(*COLUMNS)[:most])
+
+
+def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situation]:
+    """How a row is seen by the rhythm of this organisation."""
+    zone, rests = organisation.zone, rests_of(organisation)
+    people = User.objects.filter(organisation=organisation).values_list("pk", "weekdays")
+    calendars = {pk: Calendar(zone=zone, weekdays=weekdays, rests=rests) for pk, weekdays in people}
+    usual = Calendar(zone=zone, weekdays=EVERY_DAY, rests=rests)
+
+    def seen(row: Row) -> Situation:
+        return Situation(
+            stage=Stage(row[1]), at=at, signals=signals(row), calendar=calendars.get(row[2], usual), pace=row[3],
+            closed_methods=frozenset(map(Method, row[4])), opened_at=row[5], paces=organisation.paces,
+            cap_7=organisation.cap_7, cap_14=organisation.cap_14,
+        )  # fmt: skip
+
+    return seen
+
+
+def signals(row: Row) -> Signals:
+    return Signals(
+        last_at=row[6],
+        last_method=Method(row[7]) if row[7] else None,
+        last_response=Response(row[8]) if row[8] else None,
+        silent_streak=row[9],
+        silent_letters=row[10],
+        voice_streak=row[11],
+        refusals=row[12],
+        concern=row[13],
+        opened=row[14],
+        family_last_at=row[15],
+        recent=tuple(row[16]),
+    )

@@ -1,0 +1,110 @@
+"""Two machines, three connections, and rows that are really committed."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from accounts.foundations import address
+from accounts.models import Organisation
+from accounts.walls import as_job
+from cases.actions import sweeping_sets
+from cases.actions.planning import PLAN
+from cases.actions.sweeping import sweep
+from cases.management.town.census import Town
+from cases.management.town.settling import found, settle
+from cases.models import Case, Event, Notice
+from cases.queries.rhythm import situation_of
+from cases.rules.rhythm.propose import propose
+
+AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+TOWN = Town(80, 3, AT, years=2.0, active=0.3)
+
+
+@pytest.fixture
+def house(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Organisation]:
+    """A committed organisation with open cases, whose plans are lost; taken away by the operator at the end."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = found(TOWN, 0, 80)
+        settle(TOWN, made, 80)
+        lose_the_plans(made)
+        yield made
+        connection.close()
+        name = connection.settings_dict["NAME"]
+        with psycopg.connect(address(settings.DATABASE_OWNER_URL, name), autocommit=True) as owner:
+            owner.execute("TRUNCATE accounts_organisation, cases_sweep CASCADE")
+
+
+def lose_the_plans(house: Organisation) -> None:
+    nothing = dict.fromkeys(("next_earliest", "next_due", "next_latest", "next_ends"))
+    with as_job(house.pk):
+        Case.objects.open().update(**nothing, next_method="", next_reason="", next_facts={})
+
+
+def unplanned(house: Organisation) -> int:
+    with as_job(house.pk):
+        return Case.objects.open().filter(next_due=None).count()
+
+
+def on_two_machines(name: str, at: datetime) -> int:
+    def run(_: int) -> int:
+        try:
+            return sweep(name, at=at)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as machines:
+        return sum(machines.map(run, range(2)))
+
+
+def test_two_machines_share_the_planning_and_plan_nothing_twice(house, monkeypatch):
+    monkeypatch.setattr(sweeping_sets, "BATCH", 3)
+    lost = unplanned(house)
+    assert lost > 10
+    assert on_two_machines("plan", AT) == lost
+    assert (unplanned(house), sweep("plan", at=AT)) == (0, 0)
+
+
+def test_many_at_once_get_what_each_would_get_alone(house):
+    sweep("plan", at=AT)
+    with as_job(house.pk):
+        for case in Case.objects.open().select_related("organisation", "lead"):
+            one = propose(situation_of(case, case.signals, AT))
+            told = [one.method, one.earliest, one.due, one.latest, one.ends, one.reason, one.facts]
+            assert [getattr(case, name) for name in PLAN] == told
+
+
+def test_a_case_somebody_holds_waits_for_the_next_run(house):
+    lost = unplanned(house)
+    with ThreadPoolExecutor(1) as other, transaction.atomic(), as_job(house.pk):
+        Case.objects.open().select_for_update().order_by("pk").first()
+        assert other.submit(on_two_machines, "plan", AT).result() == lost - 1
+    assert sweep("plan", at=AT) == 1
+
+
+def test_two_machines_note_each_passed_window_once(house):
+    sweep("plan", at=AT)
+    late = AT + timedelta(days=400)
+    with as_job(house.pk):
+        passed = Case.objects.open().count()
+    assert on_two_machines("overdue", late) == passed
+    assert sweep("overdue", at=late) == 0
+    with as_job(house.pk):
+        assert Event.objects.filter(what="case.overdue").count() == passed
+
+
+def test_two_machines_owe_each_worker_one_list(house):
+    sweep("plan", at=AT)
+    morning = AT + timedelta(days=60)
+    owed = on_two_machines("morning", morning)
+    assert owed > 1
+    with as_job(house.pk):
+        told = dict(Notice.objects.values_list("to", "facts__count"))
+        busy = Case.objects.open().filter(next_earliest__lte=morning)
+        assert told == {lead: busy.filter(lead=lead).count() for lead in busy.values_list("lead", flat=True)}
+        assert len(told) == owed
