@@ -1,11 +1,11 @@
-"""From a family's call to a worker: recording an inquiry, opening the case, handing it over, changing its facts."""
+"""From a family's call to a worker: recording an inquiry, opening the case, handing it over."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.db.models.functions import Length
 
 from accounts.models import User
@@ -16,40 +16,86 @@ from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relat
 from cases.queries.will import newest_answers
 from cases.rules.access import May
 from cases.rules.consent import closed_methods
+from cases.rules.facts import Relationship
 from cases.rules.finding import grams_for
 from cases.rules.ladder import LIVING, Stage, Standing
-from cases.rules.names import sort_key
+from cases.rules.names import loose, sort_key
+from cases.rules.telling import name_of_self, read_family, read_person, read_relative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """What a caller told, as fields of the tables it goes into."""
+    """What a caller told, as fields of the tables it goes into; `known` is a family whose next person this is."""
 
     family: dict[str, Any]
     caller: dict[str, Any]
     person: dict[str, Any]
     case: dict[str, Any] = field(default_factory=dict)
     relatives: tuple[dict[str, Any], ...] = ()
+    known: UUID | None = None
+    note: str = ""
+
+    @property
+    def is_from_self(self) -> bool:
+        return self.caller.get("relationship") == Relationship.SELF
 
 
 @transaction.atomic
 def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> Case:
-    """A family, its person and a case that nobody works on yet; the writer coordinates it from the first minute."""
+    """A family, its person and a case that nobody works on yet; the writer coordinates it from the first minute.
+
+    The same case id told twice is the same case. Raises Family.DoesNotExist for a `known` family of nobody here.
+    """
     allow(by, May.CASE_INTAKE)
     here = {"organisation_id": by.organisation_id}
-    family = Family.objects.create(**here, **told.family)
-    Relative.objects.create(**here, family=family, is_caller=True, is_key_contact=True, **told.caller)
-    Relative.objects.bulk_create(Relative(**here, family=family, **one) for one in told.relatives)
-    person = Person(**here, family=family, **told.person)
+    code = code or next_code(by, at)  # its lock lets a form sent twice at once find the first one's case
+    again = Case.objects.filter(**here, pk=told.case["id"]).first() if "id" in told.case else None
+    if again is not None:
+        return again
+    family = _family(told, here)
+    today = at.astimezone(by.organisation.zone).date()
+    person = Person(**here, family=family, **read_person(_person(told), today=today))
     person.sort_key = sort_key(person.full_kana)
     person.save(force_insert=True)
     case = Case.objects.create(
-        **here, person=person, code=code or next_code(by, at), coordinator=by, inquired_at=at, staged_at=at, **told.case
+        **here, person=person, code=code, coordinator=by, inquired_at=at, staged_at=at, **told.case
     )
-    record("case.inquired", case, by=by, at=at)
-    index(case)
-    Draft.objects.filter(author=by, place="intake").delete()
+    record("case.inquired", case, by=by, at=at, note=told.note, caller=told.caller.get("relationship", ""))
+    index_family(family.pk)
+    drop_draft("intake", by=by)
     return case
+
+
+def _family(told: Inquiry, here: dict[str, UUID]) -> Family:
+    """A new one, or the known one with whoever is new in it. A caller who is the person is no relative of himself."""
+    relatives = [read_relative(one) for one in told.relatives]
+    if told.caller and not told.is_from_self:
+        key = told.known is None and not any(one.get("is_key_contact") for one in relatives)
+        relatives.insert(0, {"is_caller": True, "is_key_contact": key, **read_relative(told.caller)})
+    if told.known is None:
+        family = Family.objects.create(**here, **read_family(told.family))
+    else:
+        family = Family.objects.select_for_update().get(**here, pk=told.known)
+        relatives = [one for one in relatives if not _is_known(one, list(family.relatives.all()))]
+    Relative.objects.bulk_create(Relative(**here, family=family, **one) for one in relatives)
+    return family
+
+
+def _is_known(one: dict[str, Any], relatives: list[Relative]) -> bool:
+    """The mother who calls again about her second son; nobody at all is nobody new."""
+    name, phone = loose(one.get("name", "")).replace(" ", ""), one.get("phone", "")
+    names = {loose(other.name).replace(" ", "") for other in relatives}
+    return not (name or phone) or name in names - {""} or phone in {other.phone for other in relatives} - {""}
+
+
+def _person(told: Inquiry) -> dict[str, Any]:
+    """Who calls for himself has told his own name and phone as the caller's."""
+    if not told.is_from_self:
+        return told.person
+    own = {"phone_told": told.caller.get("phone_told", "")}
+    if not any(told.person.get(name) for name in ("family_name", "given_name", "family_kana", "given_kana")):
+        own |= name_of_self(told.caller)
+    return {**told.person, **{name: value for name, value in own.items() if value and not told.person.get(name)}}
 
 
 def next_code(by: User, at: datetime) -> str:
@@ -70,12 +116,18 @@ def next_code(by: User, at: datetime) -> str:
 def index(case: Case) -> None:
     """What the search box finds this case by."""
     person, family = case.person, case.person.family
-    relatives = family.relatives.values_list("name", "kana", "phone")
-    texts = [case.code, person.full_name, person.full_kana, family.nickname, family.phone, family.postal_code]
-    texts += [text for row in relatives for text in row]
+    relatives = family.relatives.filter(is_past=False).values_list("name", "kana", "phone", "phone_told")
+    texts = [case.code, person.full_name, person.full_kana, person.phone, family.nickname, family.phone]
+    texts += [family.postal_code, *(text for row in relatives for text in row)]
     Finding.objects.update_or_create(
         case=case, defaults={"organisation_id": case.organisation_id, "grams": grams_for(texts)}
     )
+
+
+def index_family(family_id: UUID) -> None:
+    """Brothers and sisters are found by the same house and relatives."""
+    for case in Case.objects.filter(person__family_id=family_id).select_related("person__family").order_by("pk"):
+        index(case)
 
 
 @transaction.atomic
@@ -162,24 +214,14 @@ def change_second(case: Case, to: User | None, *, why: str, by: User, at: dateti
     return case
 
 
-@transaction.atomic
-def change_person(case: Case, changes: dict[str, Any], *, version: int, by: User, at: datetime) -> Case:
-    """Change facts of the person. Raises Changed when they changed since this reader saw them."""
-    allow(by, May.CASE_EDIT, case)
-    found = Person.objects.filter(pk=case.person_id, version=version)
-    if not found.update(**changes, version=F("version") + 1):
-        raise Changed
-    case = Case.objects.select_related("person__family").get(pk=case.pk)
-    key = sort_key(case.person.full_kana)
-    Person.objects.filter(pk=case.person_id).update(sort_key=key)
-    index(case)
-    record("person.changed", case, by=by, at=at, fields=sorted(changes))
-    return case
-
-
 def keep_draft(place: str, fields: dict[str, Any], *, by: User, at: datetime) -> Draft:
     """Half a form for its writer alone; the newest takes the place of the one before."""
     draft, _ = Draft.objects.update_or_create(
         author=by, place=place, defaults={"organisation_id": by.organisation_id, "fields": fields, "saved_at": at}
     )
     return draft
+
+
+def drop_draft(place: str, *, by: User) -> None:
+    """The writer needs it no more."""
+    Draft.objects.filter(author=by, place=place).delete()

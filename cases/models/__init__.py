@@ -4,7 +4,7 @@ from cases.models.case import Assignment, Case
 from cases.models.contact import Contact
 from cases.models.event import Event, Reading
 from cases.models.family import Family, Relative
-from cases.models.owing import Draft, Finding, Notice, Recess, Sweep
+from cases.models.owing import Draft, Finding, Notice, Recess, SavedFilter, Sweep
 from cases.models.person import Person
 from cases.models.visit import Visit
 from cases.models.will import Consent, Pause
@@ -24,6 +24,7 @@ __all__ = [
     "Reading",
     "Recess",
     "Relative",
+    "SavedFilter",
     "Sweep",
     "Visit",
 ]

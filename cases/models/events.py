@@ -9,7 +9,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases.models.case import Case
 from cases.models.event import Event
+from cases.models.family import Family, Relative
 from cases.models.labels import Words, label
 from cases.models.person import Person
 from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
@@ -33,6 +35,8 @@ SENTENCES: dict[str, Words] = {
     "case.second_joined": _("%(second)s joined as second worker"),
     "case.second_left": _("%(second)s is no longer second worker"),
     "person.changed": _("What we know of the person was changed: %(fields)s"),
+    "family.changed": _("What we know of the family was changed: %(fields)s"),
+    "case.changed": _("Facts of the case were changed: %(fields)s"),
     "consent.recorded": _("The person said about “%(scope)s”: %(answer)s"),
     "method.reopened": _("Opened again: %(scope)s"),
     "concern.raised": _("Concern: %(concern)s"),
@@ -69,6 +73,7 @@ CODES: dict[str, dict[str, type[StrEnum]]] = {
     "user.role_changed": {"was": Role, "now": Role},
 }
 DAYS = ("on", "until")
+OTHER_FIELDS: dict[str, Words] = {"relatives": _("Relatives"), "coordinator": _("Coordinator")}
 NOTHING_SAID = "—"
 
 
@@ -102,13 +107,16 @@ def _word(name: str, value: object, enum: type[StrEnum] | None) -> str:
     if name in DAYS and value:
         return long_day(date.fromisoformat(str(value)))
     if isinstance(value, list):
-        return gettext(", ").join(_field(str(one)) for one in value)
+        return gettext(", ").join(field_word(str(one)) for one in value)
     return str(value)
 
 
-def _field(name: str) -> str:
-    known = {field.name: getattr(field, "verbose_name", field.name) for field in Person._meta.get_fields()}
-    return str(known.get(name, name))
+def field_word(name: str) -> str:
+    """The word for a changed fact, which may stand under the id of its relative."""
+    name = name.rpartition(".")[2].removesuffix("_id")
+    models = (Case, Relative, Family, Person)
+    known = {field.name: field.verbose_name for model in models for field in model._meta.fields}
+    return str((known | OTHER_FIELDS).get(name, name))
 
 
 def long_day(day: date) -> str:

@@ -15,9 +15,10 @@ class Family(Walled):
     municipality = models.CharField(_("Municipality"), max_length=40, blank=True)
     address = models.CharField(_("Street and building"), max_length=200, blank=True)
     phone = models.CharField(_("Phone"), max_length=20, blank=True)  # E.164 where it can be read
-    phone_told = models.CharField(max_length=60, blank=True)
+    phone_told = models.CharField(_("Phone, as people write it"), max_length=60, blank=True)
     approach = models.TextField(_("How to approach the house"), blank=True)
     language = models.CharField(_("Language"), max_length=2, default="ja")
+    version = models.PositiveIntegerField(default=1)  # of the family and its relatives together
 
     class Meta:
         constraints = [within_walls("family")]
@@ -34,13 +35,14 @@ class Relative(Walled):
     kana = models.CharField(_("Reading"), max_length=80, blank=True)
     relationship = models.CharField(_("Relation to the person"), max_length=24, default=Relationship.UNKNOWN)
     phone = models.CharField(_("Phone"), max_length=20, blank=True)
-    phone_told = models.CharField(max_length=60, blank=True)
+    phone_told = models.CharField(_("Phone, as people write it"), max_length=60, blank=True)
     is_caller = models.BooleanField(_("Called us"), default=False)
     is_key_contact = models.BooleanField(_("Key contact"), default=False)
     lives_with = models.BooleanField(_("Lives with the person"), null=True)
     pays = models.BooleanField(_("Pays"), default=False)
     health = models.TextField(_("Health"), blank=True)
     may_be_told = models.TextField(_("What may be told"), blank=True)
+    is_past = models.BooleanField(_("No longer part of this family"), default=False)  # kept, and no more offered
 
     class Meta:
         constraints = [within_walls("relative"), one_of(Relationship, "relationship", "relative_relationship_known")]

@@ -22,7 +22,9 @@ from cases.rules.facts import (
     Sex,
     Trigger,
 )
+from cases.rules.finding import FoundBy
 from cases.rules.ladder import CloseReason, Stage, Standing
+from cases.rules.likeness import Likeness
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response, chips_for
 
@@ -231,6 +233,28 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         ReferralSource.INTERNET: _("Internet"),
         ReferralSource.OTHER: _("Other"),
         ReferralSource.UNKNOWN: _("Unknown"),
+    },
+    FoundBy: {
+        FoundBy.CODE: _("Case code"),
+        FoundBy.NICKNAME: _("Nickname"),
+        FoundBy.NAME: _("The person's name"),
+        FoundBy.KANA: _("Reading of the name"),
+        FoundBy.PHONE: _("Phone"),
+        FoundBy.POSTAL_CODE: _("Postal code"),
+        FoundBy.RELATIVE: _("A relative's name"),
+        FoundBy.RELATIVE_KANA: _("Reading of a relative's name"),
+        FoundBy.RELATIVE_PHONE: _("A relative's phone"),
+    },
+    Likeness: {
+        Likeness.SAME_NAME: _("Same name"),
+        Likeness.SAME_FAMILY_NAME: _("Same family name"),
+        Likeness.SAME_KANA: _("Same reading"),
+        Likeness.NEAR_KANA: _("Nearly the same reading"),
+        Likeness.SAME_BIRTH: _("Same birthday"),
+        Likeness.NEAR_BIRTH: _("Born about the same year"),
+        Likeness.OTHER_BIRTH: _("Another birthday"),
+        Likeness.SAME_PHONE: _("Same phone"),
+        Likeness.SAME_POSTAL_CODE: _("Same postal code"),
     },
     Due: {
         Due.NONE: _("Nothing planned"),

@@ -74,6 +74,20 @@ class Draft(Walled):
         return self.place
 
 
+class SavedFilter(Walled):
+    """Conditions of the desk's list, kept under a name by one reader for himself."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="saved_filters", db_constraint=False, db_index=False)
+    name = models.CharField(_("Name"), max_length=40)
+    query = models.CharField(max_length=400)  # as in the address; read again by the desk each time
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_filter_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Recess(Walled):
     """A rest of the whole organisation (休止期間), such as Obon and New Year."""
 

@@ -14,10 +14,12 @@ class Person(Walled):
     given_name = models.CharField(_("Given name"), max_length=40, blank=True)
     family_kana = models.CharField(_("Family name, reading"), max_length=60, blank=True)
     given_kana = models.CharField(_("Given name, reading"), max_length=60, blank=True)
-    sort_key = models.CharField(max_length=120, blank=True)
+    sort_key = models.CharField(max_length=120, blank=True, db_collation="C")
     birth_on = models.DateField(_("Birth"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("Year of birth"), null=True, blank=True)
     birth_told = models.CharField(_("Birth as told"), max_length=40, blank=True)
+    phone = models.CharField(_("Phone"), max_length=20, blank=True)  # the person's own, E.164 where it can be read
+    phone_told = models.CharField(_("The person's own phone"), max_length=60, blank=True)
     sex = models.CharField(_("Sex"), max_length=8, default=Sex.UNKNOWN)
     onset_told = models.CharField(_("Since when, as told"), max_length=80, blank=True)
     onset_year = models.PositiveSmallIntegerField(_("Year it began"), null=True, blank=True)
@@ -38,7 +40,12 @@ class Person(Walled):
             some_of(Trigger, "triggers", "person_triggers_known"),
             some_of(Issue, "issues", "person_issues_known"),
         ]
-        indexes = [models.Index(fields=["organisation", "family"], name="person_of_family")]  # case page, siblings
+        indexes = [
+            models.Index(fields=["organisation", "family"], name="person_of_family"),  # case page, siblings
+            models.Index(
+                fields=["organisation", "sort_key", "id"], name="person_in_order"
+            ),  # desk list in 五十音 order
+        ]
 
     def __str__(self) -> str:
         return self.full_name

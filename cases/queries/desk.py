@@ -1,21 +1,28 @@
-"""The coordinator's list: one page of cases by keyset, as plain values."""
+"""The coordinator's list: one page of cases by keyset, in the order the reader asks for."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.rules.due import Due
+from cases.rules.kana import OTHER_ROW, ROW_STARTS, ROWS
 from cases.rules.ladder import LIVING, Stage, Standing
 
 PAGE = 50
 SILENT_DAYS = 60
 VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "resting", "closed")
+ORDERS = ("new", "kana", "due")
+COLUMNS = (
+    "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
+    "person__sort_key", "person__family__nickname",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +32,35 @@ class Filters:
     view: str
     stage: str = ""
     worker: UUID | None = None
-    after: UUID | None = None
+    coordinator: UUID | None = None
+    municipality: str = ""
+    order: str = "new"
+    row: str = ""  # of the jump bar; the list begins there
+    after: str = ""  # where the page before ended: a key of the order, ~, an id
+
+    def query(self, **other: object) -> str:
+        """As it stands in an address, with something else in its place; every jump begins a new page."""
+        names = ("view", "stage", "worker", "coordinator", "municipality", "order", "row")
+        told = {name: getattr(self, name) for name in names} | other
+        return urlencode({name: value for name, value in told.items() if value and (name, value) != ("order", "new")})
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.stage or self.worker or self.coordinator or self.municipality)
 
 
 def filters_of(asked: dict[str, str], user: User) -> Filters:
     usual = "mine" if user.role == Role.COORDINATOR else "all"
-    view, stage = asked.get("view", usual), asked.get("stage", "")
+    view, stage, order = asked.get("view", usual), asked.get("stage", ""), asked.get("order", "new")
     return Filters(
         view=view if view in VIEWS else usual,
         stage=stage if stage in set(Stage) else "",
         worker=_uuid(asked.get("worker", "")),
-        after=_uuid(asked.get("after", "")),
+        coordinator=_uuid(asked.get("coordinator", "")),
+        municipality=asked.get("municipality", "").replace("\x00", "").strip()[:40],
+        order=order if order in ORDERS else "new",
+        row=asked.get("row", "") if asked.get("row") in (*ROWS, OTHER_ROW) and order == "kana" else "",
+        after=asked.get("after", "").replace("\x00", "")[:200],
     )
 
 
@@ -67,17 +92,64 @@ def silent(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
 
 
 def page(user: User, filters: Filters, at: datetime) -> tuple[list[Case], str]:
-    """Newest cases first; the second value is the cursor of the next page, empty at the end."""
-    cases = of_view(filters.view, user, at)
+    """The second value is the cursor of the next page, empty at the end."""
+    cases = narrow(of_view(filters.view, user, at), filters)
+    cases = ordered(cases, filters)
+    rows = list(cases.select_related("person__family", "lead").only(*COLUMNS)[: PAGE + 1])
+    return rows[:PAGE], cursor(rows[PAGE - 1], filters.order) if len(rows) > PAGE else ""
+
+
+def narrow(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
     if filters.stage:
         cases = cases.filter(stage=filters.stage)
     if filters.worker:
         cases = cases.filter(lead_id=filters.worker)
-    if filters.after:
-        cases = cases.filter(pk__lt=filters.after)
-    columns = (
-        "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
-        "person__family__nickname", "person__family_kana",
-    )  # fmt: skip
-    rows = list(cases.select_related("person__family", "lead").only(*columns).order_by("-pk")[: PAGE + 1])
-    return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    if filters.coordinator:
+        cases = cases.filter(coordinator_id=filters.coordinator)
+    if filters.municipality:
+        cases = cases.filter(person__family__municipality__startswith=filters.municipality)
+    return cases
+
+
+def ordered(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+    """Newest first, by reading (nobody's reading comes first), or by the end of the window (none comes last)."""
+    key, _, told = filters.after.rpartition("~")
+    pk = _uuid(told)
+    if filters.order == "kana":
+        return _by_reading(cases, filters.row, key, pk)
+    if filters.order == "due":
+        return _by_due(cases, key, pk)
+    return (cases.filter(pk__lt=pk) if pk else cases).order_by("-pk")
+
+
+def _by_reading(cases: CaseQuerySet, row: str, key: str, pk: UUID | None) -> CaseQuerySet:
+    if row == OTHER_ROW:
+        cases = cases.filter(Q(person__sort_key__lt=ROW_STARTS[0]) | Q(person__sort_key__gte=ROW_STARTS[-1]))
+    elif row:
+        cases = cases.filter(person__sort_key__gte=ROW_STARTS[ROWS.index(row)])
+    if pk:
+        # The first condition says no more than the second, in a form an index can begin at.
+        cases = cases.filter(person__sort_key__gte=key).filter(
+            Q(person__sort_key__gt=key) | Q(person__sort_key=key, pk__gt=pk)
+        )
+    return cases.order_by("person__sort_key", "pk")
+
+
+def _by_due(cases: CaseQuerySet, key: str, pk: UUID | None) -> CaseQuerySet:
+    try:
+        moment = datetime.fromisoformat(key) if key else None
+    except ValueError:
+        return cases.order_by("next_ends", "pk")
+    if pk and moment:
+        cases = cases.filter(Q(next_ends__gt=moment) | Q(next_ends=moment, pk__gt=pk) | Q(next_ends=None))
+    elif pk:
+        cases = cases.filter(next_ends=None, pk__gt=pk)
+    return cases.order_by(F("next_ends").asc(nulls_last=True), "pk")
+
+
+def cursor(case: Case, order: str) -> str:
+    if order == "kana":
+        return f"{case.person.sort_key}~{case.pk}"
+    if order == "due":
+        return f"{case.next_ends.isoformat() if case.next_ends else ''}~{case.pk}"
+    return f"~{case.pk}"

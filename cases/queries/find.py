@@ -1,21 +1,128 @@
-"""The one search box."""
+"""The one search box, and who is known already while a call is taken."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.db import connection
 
 from accounts.models import User
-from cases.models import Case
-from cases.rules.finding import grams_of_query
+from accounts.roles import Role
+from cases.models import Case, Relative
+from cases.rules.access import May, may
+from cases.rules.dates import Birth, DateKind
+from cases.rules.finding import FoundBy, fold, grams_of_query, why
+from cases.rules.likeness import Facts, Likeness, similar
 
 MOST = 50
+BEYOND = 2000  # looked through for a reader who sees only his own cases among them
+MOST_ALIKE = 6
 
 
-def find(user: User, text: str) -> list[Case]:
-    """Cases whose names, readings, phones or code contain the text; looked up beyond the wall, seen through it."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case, what held the words, and the text that did."""
+
+    case: Case
+    by: FoundBy
+    text: str
+
+
+def find(user: User, text: str) -> list[Found]:
+    """Cases called by these words, newest first; looked up beyond the wall, seen through it."""
     grams = grams_of_query(text)
     if not text.strip() or not grams:
         return []
+    sees_all = may(Role(user.role), May.CASE_SEE)
+    cases = _seen(user, _beyond([grams], MOST if sees_all else BEYOND))[:MOST]
+    relatives = relatives_of(case.person.family_id for case in cases)
+    hits = (_hit(case, relatives[case.person.family_id], text) for case in cases)
+    return [hit for hit in hits if hit is not None]
+
+
+def only_one(found: list[Found], text: str) -> Case | None:
+    """The case whose whole code was typed."""
+    exact = [hit.case for hit in found if fold(hit.case.code) == fold(text)]
+    return exact[0] if len(exact) == 1 else None
+
+
+def relatives_of(families: Iterable[UUID]) -> dict[UUID, list[Relative]]:
+    by_family: dict[UUID, list[Relative]] = defaultdict(list)
+    for one in Relative.objects.filter(family__in=set(families), is_past=False).order_by("family_id", "pk"):
+        by_family[one.family_id].append(one)
+    return by_family
+
+
+def _beyond(queries: list[list[str]], most: int) -> list[UUID]:
+    """Ids behind the wall for each set of grams; the grams of a query must all stand in an entry."""
+    each = " UNION ".join("SELECT hitokoe_find(%s::text[], %s)" for _ in queries)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT hitokoe_find(%s::text[], %s)", [grams, MOST])
-        ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute(each, [value for grams in queries for value in (grams, most)])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _seen(user: User, ids: list[UUID]) -> list[Case]:
     found = Case.objects.visible_to(user).filter(pk__in=ids)
     return list(found.select_related("person__family", "lead").order_by("-pk"))
+
+
+def _hit(case: Case, relatives: list[Relative], text: str) -> Found | None:
+    """The grams may stand in several fields without the words standing in one: such a hit is none."""
+    fields = called_by(case, relatives)
+    key = why(text, fields)
+    return Found(case, FoundBy(key.partition(":")[0]), fields[key]) if key else None
+
+
+def called_by(case: Case, relatives: list[Relative]) -> dict[str, str]:
+    person, family = case.person, case.person.family
+    fields = {
+        "code": case.code, "nickname": family.nickname, "name": person.full_name, "kana": person.full_kana,
+        "phone": family.phone, "phone:own": person.phone, "postal_code": family.postal_code,
+    }  # fmt: skip
+    for number, one in enumerate(relatives):
+        fields |= {f"relative:{number}": one.name, f"relative_kana:{number}": one.kana}
+        fields[f"relative_phone:{number}"] = one.phone or one.phone_told
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    case: Case
+    reasons: tuple[Likeness, ...]
+
+
+def alike(user: User, told: Facts) -> list[Alike]:
+    """Who may be the person a call is about, likest first: by name, reading and phones; a person decides."""
+    queries = [grams for grams in map(grams_of_query, _asked(told)) if grams]
+    if not queries:
+        return []
+    cases = _seen(user, _beyond(queries, MOST))
+    relatives = relatives_of(case.person.family_id for case in cases)
+    scored = [(similar(told, known(case, relatives[case.person.family_id])), case) for case in cases]
+    shown = [(one, case) for one, case in scored if one.worth_showing or Likeness.SAME_PHONE in one.reasons]
+    shown.sort(key=lambda pair: (-pair[0].score, pair[1].code))
+    return [Alike(case, one.reasons) for one, case in shown[:MOST_ALIKE]]
+
+
+def _asked(told: Facts) -> list[str]:
+    """The whole name and the family name alone, in both writings, and each phone; of one character, nothing."""
+    names = [part for text in (told.name, told.kana) for part in (text, text.split()[0] if text.split() else "")]
+    return list(dict.fromkeys(text for text in (*names, *told.phones) if len(text) > 1))
+
+
+def known(case: Case, relatives: list[Relative]) -> Facts:
+    person, family = case.person, case.person.family
+    phones = (family.phone, person.phone, *(one.phone for one in relatives))
+    return Facts(
+        name=person.full_name, kana=person.full_kana, birth=birth_of(person.birth_on, person.birth_year),
+        phones=tuple(phone for phone in phones if phone), postal_code=family.postal_code,
+    )  # fmt: skip
+
+
+def birth_of(on: date | None, year: int | None) -> Birth | None:
+    if on is None and year is None:
+        return None
+    kind = DateKind.DAY if on else DateKind.YEAR
+    return Birth(kind=kind, as_told="", on=on, year=on.year if on else year)

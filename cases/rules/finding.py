@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from functools import lru_cache
 
 from cases.rules.kana import is_kana, to_katakana
@@ -15,9 +16,23 @@ LATIN = re.compile(r"[a-z]+")
 ACCENTS = re.compile("[\u0300-\u036f]")
 # A syllable half typed through an input method: やm on the way to やま.
 HALF_TYPED = re.compile(r"(?<=[ァ-ヶー])[a-z]{1,2}$")
-NOT_COMPARED = re.compile(rf"[\s{re.escape(HYPHENS)}^'’.,、。・()〒+]+")
+NOT_COMPARED = re.compile(rf"[\s\x00{re.escape(HYPHENS)}^'’.,、。・()〒+]+")
 # A Latin word this long is found by any part of it in any spelling; of a longer one, by parts of this length.
 SPELLED_OUT = 12
+
+
+class FoundBy(StrEnum):
+    """Which of the things a case is called by held what was looked for."""
+
+    CODE = "code"
+    NICKNAME = "nickname"
+    NAME = "name"
+    KANA = "kana"
+    PHONE = "phone"
+    POSTAL_CODE = "postal_code"
+    RELATIVE = "relative"
+    RELATIVE_KANA = "relative_kana"
+    RELATIVE_PHONE = "relative_phone"
 
 
 def grams_for(texts: Iterable[str]) -> list[str]:

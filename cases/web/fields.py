@@ -1,15 +1,19 @@
 """Form fields that read what people write: days, births, readings."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.labels import Words
 from cases.models.labels_problems import problem_sentence
 from cases.rules.dates import Birth, DateTrouble, Told, read_birth, read_date
 from cases.rules.kana import tidy
+from cases.rules.phones import HYPHENS
+from cases.rules.postal import fold
 
 BOXES = ("year", "month", "day")
 
@@ -79,3 +83,60 @@ def birth_or_refusal(told: str, *, today: date) -> Birth:
     if birth.problem is not None and birth.problem.blocks:
         raise forms.ValidationError(problem_sentence(birth.problem), code=birth.problem.code)
     return birth
+
+
+class PostalField(forms.CharField):
+    """Seven digits, however they are written."""
+
+    default_error_messages = {"unreadable": _("A postal code has seven digits, such as 279-0004.")}
+
+    def clean(self, value: Any) -> str:
+        told = super().clean(value)
+        code = fold(told)
+        if told.strip(HYPHENS + " \u3000") and not code:
+            raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable")
+        return code
+
+
+class CodeField(forms.ChoiceField):
+    """One code of a list that always has a usual one: what is not sent is that one, what is no code is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value) or self.initial)
+
+
+def yes_no_unknown(label: Any) -> forms.TypedChoiceField:
+    """True, False, or None where nobody knows."""
+    return forms.TypedChoiceField(
+        label=label, choices=[("", _("Unknown")), ("yes", _("Yes")), ("no", _("No"))], required=False,
+        coerce=lambda told: told == "yes", empty_value=None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a long form under a heading; the fields of one row stand side by side where there is room."""
+
+    key: str
+    title: Words
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    key: str
+    title: Words
+    rows: list[list[forms.BoundField]]
+
+
+def drawn(form: forms.BaseForm, sections: tuple[Section, ...]) -> list[Drawn]:
+    """The sections with the fields this form still shows."""
+    shown = {field.name for field in form.visible_fields()}
+    parts = [
+        Drawn(part.key, part.title, [[form[name] for name in row if name in shown] for row in part.rows])
+        for part in sections
+    ]
+    return [Drawn(part.key, part.title, [row for row in part.rows if row]) for part in parts if any(part.rows)]

@@ -1,5 +1,7 @@
 // Half a form survives a session's end: its words wait in this tab under the writer's own key until they are saved.
 // Only this tab, never the disk: a shared computer must not remember a family. Signing out empties it.
+import { growRows } from "./rows.js";
+
 const DRAFT_EVERY = 10_000;
 const reader = () => document.documentElement.dataset.reader ?? "";
 const keyOf = (form) => `keep:${reader()}:${form.dataset.keep || location.pathname + location.search}`;
@@ -15,6 +17,7 @@ function collect(form) {
 }
 
 function restore(form, told) {
+  growRows(form, Object.keys(told).filter((name) => told[name].some((value) => value.trim())));
   for (const field of [...form.elements].filter(keepable)) {
     const values = told[field.name];
     if (!values) continue;
@@ -70,8 +73,9 @@ function keep(form) {
   keepServerDraft(form, changed);
 }
 
-/** What was sent and led to another page of this reader has arrived. */
+/** What was sent and led to another page has arrived. A start page that says nothing of it may come after trouble. */
 function forgetWhatArrived(forms) {
+  if (document.querySelector(".places [aria-current]") && !document.querySelector(".notes .success")) return;
   const here = new Set(forms.map(keyOf));
   for (const key of Object.keys(sessionStorage)) {
     if (!key.startsWith(`keep:${reader()}:`) || here.has(key)) continue;
@@ -87,5 +91,8 @@ export function startKeeping() {
   }
   document.querySelectorAll("form[data-sign-out]").forEach((form) => {
     form.addEventListener("submit", () => sessionStorage.clear());
+  });
+  document.querySelectorAll("form[data-discard]").forEach((form) => {
+    form.addEventListener("submit", () => sessionStorage.removeItem(`keep:${reader()}:${form.dataset.discard}`));
   });
 }

@@ -1,5 +1,5 @@
 // A postal code, however it is written, fills prefecture, municipality and town; several towns: one chooses.
-// The server answers {"places": [{"prefecture": …, "municipality": …, "town": …}]}.
+// The server answers {"places": [{"prefecture": …, "municipality": …, "town": …}], "said": what to say of an unknown code}.
 const SEVEN = /^\d{7}$/;
 const plain = (text) => text.normalize("NFKC").replace(/[^\d]/g, "");
 
@@ -24,7 +24,7 @@ function offer(list, places) {
 
 function watch(box) {
   const asked = new Set(); // fields this module filled itself and may therefore change again
-  const list = Object.assign(document.createElement("div"), { className: "actions towns" });
+  const list = Object.assign(document.createElement("div"), { className: "actions towns quiet" });
   list.setAttribute("role", "status");
   box.after(list);
   let places = [];
@@ -39,9 +39,11 @@ function watch(box) {
     if (event.isComposing || !SEVEN.test(code)) return list.replaceChildren();
     const answer = await fetch(`${box.dataset.postalUrl}?code=${code}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || plain(box.value) !== code) return;
-    ({ places } = await answer.json());
+    const told = await answer.json();
+    ({ places } = told);
     if (places.length === 1) fill(box.form, places[0], asked);
     offer(list, places.length > 1 ? places : []);
+    if (!places.length) list.textContent = told.said;
   });
 }
 

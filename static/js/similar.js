@@ -2,25 +2,27 @@
 import { isComposing } from "./ime.js";
 
 const PAUSE = 350;
+const TELLING = /^((family|given)_(name|kana)|birth_told|person_phone|postal_code|(relatives-\d+-)?phone_told)$/;
 
 function watch(region) {
-  const names = (region.dataset.similarFields ?? "family_name given_name family_kana given_kana phone_told").split(" ");
   const form = document.querySelector(region.dataset.similarForm ?? "form[data-keep]");
   if (!form) return;
   let timer;
   let last = "";
   async function look() {
     if (isComposing()) return;
-    const asked = new URLSearchParams(names.map((name) => [name, form.elements[name]?.value.trim() ?? ""])).toString();
+    const told = [...new FormData(form)].filter(([name]) => TELLING.test(name));
+    const asked = new URLSearchParams(told).toString();
     if (asked === last) return;
     last = asked;
-    const answer = await fetch(`${region.dataset.similarUrl}?${asked}`, { redirect: "error" }).catch(() => null);
+    const body = new URLSearchParams([...told, ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value]]);
+    const answer = await fetch(region.dataset.similarUrl, { method: "POST", body, redirect: "error" }).catch(() => null);
     if (!answer?.ok || asked !== last) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     region.replaceChildren(...page.body.childNodes);
   }
   const later = (event) => {
-    if (!names.includes(event.target.name)) return;
+    if (!TELLING.test(event.target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
   };

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import URLPattern, get_resolver
 
 from cases.models.labels import LABELS
-from cases.rules import due, facts, ladder, methods, responses
+from cases.rules import due, facts, finding, ladder, likeness, methods, responses
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("accounts", "cases", "outreach") for path in (ROOT / folder).rglob("*.py")]
@@ -59,7 +59,7 @@ def test_only_web_and_tasks_read_the_clock():
 def test_every_code_has_a_word():
     enums = [
         e
-        for home in (facts, ladder, methods, responses, due)
+        for home in (facts, finding, ladder, likeness, methods, responses, due)
         for e in vars(home).values()
         if isinstance(e, type) and e in LABELS
     ]

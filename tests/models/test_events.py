@@ -20,6 +20,8 @@ FACTS = {
     "case.second_joined": {"second": "空知 そら"},
     "case.second_left": {"second": "空知 そら"},
     "person.changed": {"fields": ["best_hours", "talk_about"]},
+    "family.changed": {"fields": ["approach", "relatives"]},
+    "case.changed": {"fields": ["coordinator_id", "pace_days"]},
     "consent.recorded": {"scope": "visit", "answer": "refused", "way": "unknown"},
     "method.reopened": {"scope": "visit", "answer": "agreed"},
     "concern.raised": {"concern": "food"},

@@ -89,7 +89,7 @@ def test_a_worker_moves_up_only_with_a_contact_that_shows_it(world, post):
 
 
 def test_a_stale_edit_shows_both_versions_and_loses_nothing(world, post):
-    same = {"family_name": "山﨑", "given_name": "健", "outing": "unknown", "version": 1}
+    same = {"family_name": "山﨑", "given_name": "健", "sex": "unknown", "outing": "unknown", "version": 1}
     assert post(world.hana, "case_edit", **same, talk_about="猫").status_code == 302
     second = post(world.hana, "case_edit", **same, talk_about="電車")
     assert second.status_code == 422

@@ -1,42 +1,13 @@
-from uuid import uuid4
-
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.walls import within
 from cases.actions.opening import record_inquiry
-from cases.models import Case, Draft
+from cases.models import Case, Person, SavedFilter
+from cases.queries import desk
 from tests.world import told
-
-CALL = {"nickname": "若竹さん宅", "relationship": "mother", "sex": "unknown", "outing": "unknown",
-        "referral": "family", "basis": "unknown"}  # fmt: skip
-
-
-def test_a_call_becomes_a_case_and_a_double_submit_the_same_one(world, sign_in):
-    client, fields = (
-        sign_in(world.hana),
-        CALL | {"id": uuid4(), "phone_told": "０９０ー０００ー１２３４", "family_name": "髙橋"},
-    )
-    first, second = client.post("/desk/intake/", fields), client.post("/desk/intake/", fields)
-    assert first.headers["Location"] == second.headers["Location"]
-    with within(world.hana):
-        assert Case.objects.get(pk=fields["id"]).person.family_name == "髙橋"
-
-
-def test_a_form_without_a_nickname_says_so_and_keeps_the_rest(world, sign_in):
-    answer = sign_in(world.hana).post(
-        "/desk/intake/", CALL | {"id": uuid4(), "nickname": "", "onset_told": "高2の秋から"}
-    )
-    assert answer.status_code == 422
-    assert "高2の秋から" in answer.content.decode()
-
-
-def test_half_a_form_waits_for_its_writer_alone(world, sign_in):
-    sign_in(world.hana).post("/desk/intake/draft/", {"nickname": "朝顔さん宅", "triggers": ["covid", "exam"]})
-    assert "朝顔さん宅" in sign_in(world.hana).get("/desk/intake/").content.decode()
-    with within(world.rin):
-        assert not Draft.objects.exists()
 
 
 def test_the_case_is_opened_with_a_worker_and_planned_at_once(world, sign_in):
@@ -47,16 +18,6 @@ def test_the_case_is_opened_with_a_worker_and_planned_at_once(world, sign_in):
     with within(world.sora):
         opened = Case.objects.get(pk=case.pk)
         assert (opened.standing, opened.next_method, opened.next_reason) == ("open", "letter", "first")
-
-
-def test_the_box_finds_by_kanji_kana_nickname_and_code(world, sign_in):
-    client = sign_in(world.hana)
-    for text in ("山﨑", "やまさき", "花水木", world.ken.code):
-        assert "花水木さん宅" in client.get("/find/", {"q": text}).content.decode(), text
-
-
-def test_the_box_finds_nothing_next_door(world, sign_in):
-    assert "花水木さん宅" not in sign_in(world.rin).get("/find/", {"q": "花水木"}).content.decode()
 
 
 def count(client, path):
@@ -73,3 +34,77 @@ def test_lists_cost_the_same_for_one_and_for_many(world, sign_in):
         for _ in range(12):
             record_inquiry(told(), by=world.hana, at=world.morning)
     assert before == {path: count(client, path) for path in before}
+
+
+def names(answer):
+    return [row["nickname"] for row in answer.context["rows"]]
+
+
+@pytest.fixture
+def street(world):
+    """Three families more, known by their readings and not yet told anything else."""
+    with within(world.hana):
+        for nickname, kana in (("藤", "いとう"), ("桜", "さとう"), ("萩", "")):
+            call = told(family_name=nickname, family_kana=kana, given_name="", given_kana="")
+            call.family["nickname"] = nickname
+            record_inquiry(call, by=world.hana, at=world.morning)
+
+
+def test_by_reading_the_list_stands_in_the_order_of_the_fifty_sounds(world, sign_in, street):
+    client = sign_in(world.hana)
+    assert names(client.get("/desk/?order=kana")) == ["萩", "藤", "桜", "花水木さん宅"]
+    assert names(client.get("/desk/?order=kana&row=さ")) == ["桜", "花水木さん宅"]
+    assert names(client.get("/desk/?order=kana&row=その他")) == ["萩"]
+
+
+def test_by_the_next_contact_what_has_none_comes_last(world, sign_in, street):
+    assert names(sign_in(world.hana).get("/desk/?order=due"))[0] == "花水木さん宅"
+
+
+@pytest.mark.parametrize("order", ["new", "kana", "due"])
+def test_no_order_loses_or_repeats_anybody_between_pages(world, sign_in, street, monkeypatch, order):
+    monkeypatch.setattr(desk, "PAGE", 2)
+    client, seen, address = sign_in(world.hana), [], f"/desk/?order={order}"
+    while address:
+        answer = client.get(address)
+        seen += names(answer)
+        address = answer.context["older"] and f"/desk/{answer.context['older']}"
+    assert sorted(seen) == sorted(["萩", "藤", "桜", "花水木さん宅"])
+
+
+@pytest.mark.parametrize(
+    "wild", ["order=wild", "row=x&order=kana", "after=x~y", "order=due&after=x~y", "worker=1", "stage=x"]
+)
+def test_what_the_address_cannot_mean_is_left_out(world, sign_in, street, wild):
+    assert len(names(sign_in(world.hana).get(f"/desk/?{wild}"))) == 4
+
+
+def test_the_list_is_narrowed_by_worker_coordinator_and_municipality(world, sign_in, street):
+    client = sign_in(world.hana)
+    assert names(client.get(f"/desk/?worker={world.yuki.pk}")) == ["花水木さん宅"]
+    assert len(names(client.get(f"/desk/?coordinator={world.hana.pk}&municipality=浦安"))) == 4
+    assert names(client.get("/desk/?municipality=川崎市")) == []
+
+
+def test_conditions_are_kept_under_a_name_for_their_owner_alone(world, sign_in):
+    client = sign_in(world.hana)
+    client.post("/desk/filters/", {"name": "ドアの前", "conditions": "view=all&stage=door&bad=1"})
+    page = client.get("/desk/").content.decode()
+    assert 'href="?view=all&amp;stage=door"' in page
+    assert "ドアの前" not in sign_in(world.mio).get("/desk/").content.decode()
+    with within(world.hana):
+        kept = SavedFilter.objects.get()
+    assert sign_in(world.mio).post(reverse("filter_drop", args=[kept.pk])).status_code == 404
+    assert client.post(reverse("filter_drop", args=[kept.pk])).status_code == 302
+    assert "ドアの前" not in client.get("/desk/").content.decode().split("notes")[-1].split("</ul>", 1)[-1]
+
+
+def test_conditions_without_a_name_are_asked_for_one(world, sign_in):
+    answer = sign_in(world.hana).post("/desk/filters/", {"name": "", "conditions": "view=all"})
+    assert answer.status_code == 422
+
+
+def test_a_key_too_long_to_read_still_sorts(world, sign_in):
+    with within(world.hana):
+        Person.objects.filter(pk=world.ken.person_id).update(sort_key="ヤ" * 120)
+    assert names(sign_in(world.hana).get("/desk/?order=kana&row=や")) == ["花水木さん宅"]

@@ -25,6 +25,8 @@ CASE_PAGES = {
     "case_hand-over": {"hana"},
     "case_open-method": {"hana"},
     "case_edit": {"hana"},
+    "case_edit_family": {"hana"},
+    "case_edit_facts": {"hana"},
     "case_open": {"hana"},
     "brief": {"hana", "yuki"},
     "phone_record": {"hana", "yuki"},

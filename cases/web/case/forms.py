@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Person
 from cases.models.labels import choices
 from cases.rules.facts import Answer, Concern, PauseScope, Scope
 from cases.rules.ladder import CloseReason, Stage
@@ -90,16 +89,3 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, carers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = carers  # type: ignore[attr-defined]
-
-
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What we know of the person; `version` tells which state the reader saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Person
-        fields = [
-            "family_name", "given_name", "family_kana", "given_kana", "outing", "talk_about", "never_talk_about",
-            "best_hours", "clinic",
-        ]  # fmt: skip

@@ -1,74 +1,132 @@
-"""Taking a call, keeping half a form, and opening the case."""
+"""Taking a call and keeping half a form."""
 
-import unicodedata
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
-from cases.actions.doing import Changed
-from cases.actions.opening import Inquiry, keep_draft, open_case, record_inquiry
-from cases.models import Case, Draft
-from cases.queries.find import find
-from cases.queries.load import carers
+from cases.actions.opening import Inquiry, drop_draft, keep_draft, record_inquiry
+from cases.models import Draft, Family
+from cases.models.labels_problems import problem_sentence
 from cases.rules.access import May
-from cases.rules.ladder import Stage
-from cases.web.case.deeds import SENTENCES
-from cases.web.desk.forms import IntakeForm, OpenForm
-from cases.web.gate import Request, case_or_404, needs
+from cases.rules.facts import Relationship
+from cases.rules.postal import show, towns
+from cases.rules.telling import unread
+from cases.web.desk.forms import OF_THE_FAMILY, IntakeForm
+from cases.web.desk.hints import alike_to
+from cases.web.desk.relatives import PREFIX, ROW, TOTAL, Relatives, bounded, rows_of
+from cases.web.gate import Request, needs
 
-FAMILY = ("nickname", "prefecture", "municipality", "address", "phone_told", "approach")
 PERSON = (
     "family_name", "given_name", "family_kana", "given_kana", "birth_told", "sex", "onset_told", "outing", "triggers",
-    "issues", "talk_about", "never_talk_about",
+    "issues", "talk_about", "never_talk_about", "best_hours", "clinic",
 )  # fmt: skip
-CASE = ("concern_told", "referral", "basis")
+CASE = ("id", "concern_told", "referral", "basis")
+LISTS = ("triggers", "issues")
+# Buttons that ask for the same form again: one relative more, another person of a known family, a new family after all.
+AGAIN = {"more", "join", "apart"}
+Fields = MultiValueDict[str, str]
 
 
 @needs(May.CASE_INTAKE)
 @require_http_methods(["GET", "POST"])
 def intake(request: Request) -> HttpResponse:
+    if request.method == "POST" and not AGAIN & request.POST.keys():
+        return _record(request)
     draft = Draft.objects.filter(author=request.user, place="intake").first()
-    start = {"id": uuid4(), **(draft.fields if draft else {})}
-    form = IntakeForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        known = Case.objects.visible_to(request.user).filter(pk=form.cleaned_data["id"]).first()
-        case = known or record_inquiry(inquiry(form.cleaned_data), by=request.user, at=now())
-        messages.success(request, _("The inquiry is recorded as %(code)s.") % {"code": case.code})
-        return redirect("case", case.pk)
-    known_people = find(request.user, request.POST.get("family_name", "") + request.POST.get("given_name", ""))
-    told = {"form": form, "draft": draft, "similar": known_people}
-    return render(request, "desk/intake.html", told, status=422 if form.is_bound else 200)
+    fields = request.POST if request.method == "POST" else _kept(draft)
+    asked = request.POST.get("join") or request.GET.get("family") or fields.get("family", "")
+    known = _family(request, "" if "apart" in request.POST else asked)
+    start = {"id": uuid4()} | {name: fields.getlist(name) if name in LISTS else fields[name] for name in fields}
+    form = IntakeForm(initial=start, today=_today(request), known=known)
+    rows = Relatives(initial=rows_of(fields, more=int("more" in request.POST)), prefix=PREFIX)
+    return _page(request, form, rows, known, draft, fields, 200)
 
 
-def inquiry(data: dict[str, Any]) -> Inquiry:
-    postal = "".join(one for one in unicodedata.normalize("NFKC", data["postal_code"]) if one.isdigit())
-    phone = "".join(one for one in unicodedata.normalize("NFKC", data["phone_told"]) if one.isdigit() or one == "+")
+def _record(request: Request) -> HttpResponse:
+    known = _family(request, request.POST.get("family", ""))
+    form = IntakeForm(request.POST, today=_today(request), known=known)
+    rows: Any = Relatives(bounded(request.POST), prefix=PREFIX)
+    if not (form.is_valid() & rows.is_valid()):
+        draft = Draft.objects.filter(author=request.user, place="intake").first()
+        return _page(request, form, rows, known, draft, request.POST, 422)
+    case = record_inquiry(inquiry(form.cleaned_data, rows.told, known), by=request.user, at=now())
+    messages.success(request, _("The inquiry is recorded as %(code)s.") % {"code": case.code})
+    _say_what_was_not_read(request, form.cleaned_data, rows.told)
+    return redirect("case", case.pk)
+
+
+def _page(
+    request: Request, form: IntakeForm, rows: Any, known: Family | None, draft: Draft | None, fields: Fields,
+    status: int,
+) -> HttpResponse:  # fmt: skip
+    kept = f"{localtime(draft.saved_at, request.user.organisation.zone):%H:%M}" if draft else ""
+    told: dict[str, Any] = {
+        "form": form, "rows": rows, "draft_at": kept, "similar": alike_to(request.user, fields, _today(request)),
+        "known": known, "autofocus": len(rows.forms) - 1 if "more" in request.POST else None,
+        "typed": [form[name] for name in OF_THE_FAMILY if known and fields.get(name)],
+    }  # fmt: skip
+    if known:
+        told["relatives"] = known.relatives.filter(is_past=False).order_by("-is_key_contact", "pk")
+    return render(request, "desk/intake.html", told, status=status)
+
+
+def inquiry(data: dict[str, Any], relatives: list[dict[str, Any]], known: Family | None) -> Inquiry:
+    family = {name: data[name] for name in OF_THE_FAMILY}
+    caller = {"name": data["caller_name"], "kana": data["caller_kana"]}
+    caller |= {name: data[name] for name in ("relationship", "phone_told")}
+    family["phone_told"] = "" if data["relationship"] == Relationship.SELF else data["phone_told"]
     return Inquiry(
-        family={name: data[name] for name in FAMILY} | {"postal_code": postal[:7], "phone": phone[:20]},
-        caller={
-            "name": data["caller_name"], "kana": data["caller_kana"], "relationship": data["relationship"],
-            "phone": phone[:20], "phone_told": data["phone_told"],
-        },
-        person={name: data[name] for name in PERSON},
-        case={name: data[name] for name in CASE} | {"id": data["id"]},
-    )  # fmt: skip
+        family={} if known else family,
+        caller=caller,
+        person={name: data[name] for name in PERSON} | {"phone_told": data["person_phone"]},
+        case={name: data[name] for name in CASE},
+        relatives=tuple(relatives),
+        known=known.pk if known else None,
+        note=data["approach"] if known else "",
+    )
+
+
+def _say_what_was_not_read(request: Request, data: dict[str, Any], relatives: list[dict[str, Any]]) -> None:
+    phones = (data["phone_told"], data["person_phone"], *(one["phone_told"] for one in relatives))
+    for problem in unread(data, phones, today=_today(request)):
+        messages.warning(request, problem_sentence(problem))
+    if data["postal_code"] and not towns(data["postal_code"]):
+        code = show(data["postal_code"])
+        messages.warning(request, _("No town is known for the postal code %(code)s. It is kept.") % {"code": code})
+
+
+def _family(request: Request, told: str) -> Family | None:
+    if not told:
+        return None
+    try:
+        return Family.objects.get(organisation=request.user.organisation_id, pk=UUID(told))
+    except (ValueError, Family.DoesNotExist):
+        raise Http404 from None
+
+
+def _today(request: Request) -> Any:
+    return localdate(now(), request.user.organisation.zone)
+
+
+# --- half a form ---
 
 
 @needs(May.CASE_INTAKE)
 @require_POST
 def draft(request: Request) -> HttpResponse:
     """Half a form, kept on the server; says when."""
-    typed = {name: request.POST.getlist(name) for name in IntakeForm.base_fields if name in request.POST}
-    lists = ("triggers", "issues")
-    fields = {name: values if name in lists else values[0] for name, values in typed.items()}
-    moment = keep_draft("intake", fields, by=request.user, at=now()).saved_at
+    names = (*IntakeForm.base_fields, TOTAL, "family")
+    known = [name for name in request.POST if name in names or ROW.fullmatch(name)]
+    # A form refuses this one character when it is recorded; half a form keeps everything else.
+    typed = {name: [value.replace("\x00", "") for value in request.POST.getlist(name)] for name in known}
+    moment = keep_draft("intake", typed, by=request.user, at=now()).saved_at
     saved = f"{localtime(moment, request.user.organisation.zone):%H:%M}"
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"saved": saved})
@@ -77,31 +135,13 @@ def draft(request: Request) -> HttpResponse:
 
 
 @needs(May.CASE_INTAKE)
-@require_http_methods(["GET"])
-def similar(request: Request) -> HttpResponse:
-    asked = request.GET.get("family_name", "") + request.GET.get("given_name", "")
-    found = find(request.user, asked) if len(asked) > 1 else []
-    return render(request, "desk/similar.html", {"similar": found})
+@require_POST
+def discard(request: Request) -> HttpResponse:
+    drop_draft("intake", by=request.user)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("intake")
 
 
-@needs(May.CASE_OPEN)
-@require_http_methods(["GET", "POST"])
-def open_it(request: Request, pk: UUID) -> HttpResponse:
-    case = case_or_404(request, pk, what=May.CASE_OPEN)
-    coordinators = User.objects.filter(organisation=case.organisation).coordinators().order_by("name")
-    start = {"coordinator": case.coordinator_id, "stage": case.stage}
-    form = OpenForm(request.POST or None, initial=start, coordinators=coordinators, carers=carers(case.organisation))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            open_case(
-                case, coordinator=data["coordinator"], lead=data["lead"], second=data["second"],
-                stage=Stage(data["stage"]), pace=data["pace"], by=request.user, at=now(),
-            )  # fmt: skip
-        except Changed:
-            form.add_error(None, SENTENCES["changed"])
-        else:
-            messages.success(request, _("The case is open; the first contact is planned."))
-            return redirect("case", pk)
-    told = {"case": case, "form": form, "title": _("Open the case"), "stage": ""}
-    return render(request, "case/deed.html", told, status=422 if form.is_bound else 200)
+def _kept(draft: Draft | None) -> Fields:
+    kept = draft.fields if draft else {}
+    return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in kept.items()})

@@ -1,19 +1,31 @@
 """The list of cases and the search box."""
 
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from accounts.roles import Role
-from cases.models import Case
+from cases.models import Case, SavedFilter
+from cases.models.events import long_day
 from cases.models.labels import choices, label
-from cases.queries.desk import filters_of, page
+from cases.queries.desk import Filters, filters_of, page
+from cases.queries.find import Found, only_one
 from cases.queries.find import find as look_up
 from cases.rules.access import May, may
+from cases.rules.finding import FoundBy
+from cases.rules.kana import OTHER_ROW, ROWS
 from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Method
+from cases.rules.phones import show as show_phone
+from cases.rules.postal import show as show_code
 from cases.web.gate import Request, needs
 
 TABS = (
@@ -26,49 +38,82 @@ TABS = (
     ("resting", _("Resting")),
     ("closed", _("Closed")),
 )
+ORDERS = (("new", _("Newest first")), ("kana", _("By reading")), ("due", _("By the next contact")))
+SHOWN = {
+    FoundBy.PHONE: show_phone,
+    FoundBy.RELATIVE_PHONE: show_phone,
+    FoundBy.POSTAL_CODE: show_code,
+}
 
 
 @needs(May.DESK)
 @require_GET
 def desk(request: Request) -> HttpResponse:
-    filters = filters_of(request.GET.dict(), request.user)
+    return show(request, filters_of(request.GET.dict(), request.user))
+
+
+def show(request: Request, filters: Filters, *, naming: Any = None, status: int = 200) -> HttpResponse:
     cases, after = page(request.user, filters, now())
+    role = Role(request.user.role)
+    team = list(User.objects.filter(organisation=request.user.organisation_id).carers().order_by("name", "pk"))
     told = {
-        "rows": rows(cases),
-        "after": after,
-        "filters": filters,
-        "tabs": TABS,
-        "stages": choices(Stage),
-        "zone": request.user.organisation.zone,
-        "may_take_calls": may(Role(request.user.role), May.CASE_INTAKE),
-    }
-    return render(request, "desk/list.html", told)
+        "rows": rows(cases, request.user.organisation.zone), "filters": filters, "query": filters.query(),
+        "older": f"?{filters.query(after=after)}" if after else "",
+        "tabs": [(f"?{filters.query(view=code, row='')}", name, code == filters.view) for code, name in TABS],
+        "jumps": jumps(filters), "orders": ORDERS, "stages": choices(Stage), "team": team,
+        "coordinators": [one for one in team if one.role == Role.COORDINATOR],
+        "saved": list(SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")), "naming": naming,
+        "may_take_calls": may(role, May.CASE_INTAKE), "may_import": may(role, May.LEDGER_IMPORT),
+    }  # fmt: skip
+    return render(request, "desk/list.html", told, status=status)
 
 
-def rows(cases: list[Case]) -> list[dict[str, object]]:
+def jumps(filters: Filters) -> list[tuple[str, str, bool]]:
+    """あ か さ …: where the list by reading begins."""
+    return [(f"?{filters.query(row=row, order='kana')}", row, row == filters.row) for row in (*ROWS, OTHER_ROW)]
+
+
+def rows(cases: list[Case], zone: ZoneInfo) -> list[dict[str, object]]:
     """Plain values, so that the template only places them."""
     at = now()
-    return [
-        {
-            "pk": case.pk,
-            "nickname": case.person.family.nickname,
-            "code": case.code,
-            "stage": label(Stage(case.stage)),
-            "standing": label(Standing(case.standing)),
-            "lead": case.lead.name if case.lead else "",
-            "method": label(Method(case.next_method)) if case.next_method else "",
-            "next": case.next_due,
-            "due": case.due(at),
-            "due_label": label(case.due(at)),
-            "last": case.last_at,
-        }
-        for case in cases
-    ]
+    return [row(case, zone, at) for case in cases]
+
+
+def day_words(moment: datetime | None, zone: ZoneInfo) -> str:
+    return long_day(moment.astimezone(zone).date()) if moment else ""
+
+
+def row(case: Case, zone: ZoneInfo, at: datetime) -> dict[str, object]:
+    return {
+        "href": reverse("case", args=[case.pk]),
+        "nickname": case.person.family.nickname,
+        "code": case.code,
+        "stage": label(Stage(case.stage)),
+        "standing": label(Standing(case.standing)),
+        "lead": case.lead.name if case.lead else "",
+        "method": label(Method(case.next_method)) if case.next_method else "",
+        "next": day_words(case.next_due, zone),
+        "due": case.due(at),
+        "due_label": label(case.due(at)),
+        "last": day_words(case.last_at, zone),
+    }
 
 
 @needs(May.DESK)
 @require_GET
 def find(request: Request) -> HttpResponse:
+    """A whole code goes straight to its case; everything else says why it was found."""
     text = request.GET.get("q", "")[:100]
     found = look_up(request.user, text)
-    return render(request, "desk/find.html", {"q": text, "rows": rows(found), "zone": request.user.organisation.zone})
+    one = only_one(found, text)
+    if one is not None:
+        return redirect("case", one.pk)
+    zone, at = request.user.organisation.zone, now()
+    told = [row(hit.case, zone, at) | why(hit) for hit in found]
+    return render(request, "desk/find.html", {"q": text, "rows": told})
+
+
+def why(hit: Found) -> dict[str, object]:
+    """The word for what held the query, and its text; names are covered by the privacy switch."""
+    shown = SHOWN.get(hit.by, str)(hit.text)
+    return {"why": label(hit.by), "held": shown, "hush": hit.by not in (FoundBy.CODE, FoundBy.NICKNAME)}

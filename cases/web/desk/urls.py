@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from cases.web.desk import intake, listing
+from cases.web.desk import filters, hints, intake, listing, opening
 
 urlpatterns = [
     path("desk/", listing.desk, name="desk"),
+    path("desk/filters/", filters.keep, name="filter_keep"),
+    path("desk/filters/<uuid:pk>/drop/", filters.drop, name="filter_drop"),
     path("desk/intake/", intake.intake, name="intake"),
     path("desk/intake/draft/", intake.draft, name="intake_draft"),
-    path("desk/similar/", intake.similar, name="similar"),
-    path("cases/<uuid:pk>/open/", intake.open_it, name="case_open"),
+    path("desk/intake/draft/discard/", intake.discard, name="intake_discard"),
+    path("desk/intake/similar/", hints.similar, name="similar"),
+    path("desk/intake/birth/", hints.birth, name="read_birth"),
+    path("desk/intake/towns/", hints.places, name="towns"),
+    path("cases/<uuid:pk>/open/", opening.open_it, name="case_open"),
     path("find/", listing.find, name="find"),
 ]

@@ -1,0 +1,121 @@
+"""The forms in which what was told is changed later; `version` tells which state the reader saw."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.actions.editing import Facts, facts_of
+from cases.models import Case, Family, Person, Relative
+from cases.rules.postal import show
+from cases.rules.telling import read_family
+from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
+from cases.web.desk.relatives import MOST, RelativeForm
+from cases.web.fields import Drawn, Section, drawn
+
+PLACE = ("postal_code", "prefecture", "municipality", "address")
+LIVES = {True: "yes", False: "no", None: ""}
+
+
+class Versioned(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    SECTIONS: tuple[Section, ...] = ()
+
+    @property
+    def sections(self) -> list[Drawn]:
+        return drawn(self, self.SECTIONS)
+
+    @property
+    def typed(self) -> Facts:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class PersonForm(Versioned, PersonFields):
+    phone_told = forms.CharField(label=_("The person's own phone"), max_length=60, required=False, widget=TEL)
+    SECTIONS = (
+        Section("person", _("The person"), (
+            ("family_name", "given_name"), ("family_kana", "given_kana"), ("birth_told", "sex"), ("phone_told",),
+        )),
+        Section("what", _("Since when and what"), (("onset_told", "outing"), ("triggers",), ("issues",))),
+        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"))),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, person: Person, *, today: date) -> None:
+        names = [name for name in self.base_fields if name != "version"]
+        super().__init__(data, initial={**facts_of(person, names), "version": person.version})
+        self.today = today
+
+
+class FamilyForm(Versioned, FamilyFields):
+    phone_told = forms.CharField(label=_("Phone, as people write it"), max_length=60, required=False, widget=TEL)
+    SECTIONS = (
+        Section("house", _("Family and house"), (
+            ("nickname", "phone_told"), ("postal_code", "prefecture"), ("municipality", "address"), ("approach",),
+        )),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, family: Family) -> None:
+        stored = facts_of(family, [name for name in self.base_fields if name != "version"])
+        stored["postal_code"] = show(stored["postal_code"])
+        super().__init__(data, initial={**stored, "version": family.version})
+
+    def clean(self) -> dict[str, Any]:
+        """A new postal code fills what stands empty."""
+        told = self.cleaned_data
+        if told.get("postal_code") and "postal_code" in self.changed_data:
+            filled = read_family(
+                {name: told.get(name, "") for name in ("postal_code", "prefecture", "municipality", "address")}
+            )
+            told |= filled
+        return told
+
+
+class CaseForm(Versioned, CaseFields):
+    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none())
+    pace_days = forms.IntegerField(
+        label=_("Own pace in days"), required=False, min_value=3, max_value=90, help_text=_("Empty: the usual pace.")
+    )
+    SECTIONS = (
+        Section("what", _("What the family asks"), (("concern_told",),)),
+        Section("basis", _("Referral and basis"), (("referral", "basis"),)),
+        Section("work", _("Coordinator and pace"), (("coordinator", "pace_days"),)),
+    )
+
+    def __init__(self, data: Any, case: Case, *, coordinators: QuerySet[User]) -> None:
+        stored = facts_of(case, ("concern_told", "referral", "basis", "pace_days", "version"))
+        super().__init__(data, initial={**stored, "coordinator": case.coordinator_id})
+        self.fields["coordinator"].queryset = coordinators  # type: ignore[attr-defined]
+
+    @property
+    def typed(self) -> Facts:
+        told = super().typed
+        return {**told, "coordinator_id": told.pop("coordinator").pk}
+
+
+class KnownRelativeForm(RelativeForm):
+    """One that stands there already, or a new one under an id of its own, so that sent twice it is there once."""
+
+    id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    is_past = forms.BooleanField(label=_("No longer part of this family"), required=False)
+
+    @property
+    def facts(self) -> Facts:
+        return {**super().facts, "is_past": self.cleaned_data["is_past"]}
+
+
+class KnownRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    def told_of(self, known: set[UUID]) -> dict[UUID, Facts]:
+        rows = {form.cleaned_data.get("id") or uuid4(): form for form in self.forms if form.cleaned_data}
+        return {key: form.facts for key, form in rows.items() if key in known or form.is_told}
+
+
+KnownRelatives = forms.formset_factory(KnownRelativeForm, formset=KnownRows, extra=0, max_num=MOST, absolute_max=MOST)
+
+
+def start_of(relatives: list[Relative]) -> list[Facts]:
+    names = [name for name in KnownRelativeForm.base_fields if name != "id"]
+    return [facts_of(one, names) | {"id": one.pk, "lives_with": LIVES[one.lives_with]} for one in relatives]

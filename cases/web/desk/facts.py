@@ -1,0 +1,74 @@
+"""What can be told of a person, a family and a case: the same fields while a call is taken and later."""
+
+from datetime import date
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.labels import choices
+from cases.rules.facts import Basis, Issue, Outing, ReferralSource, Sex, Trigger
+from cases.web.fields import CodeField, KanaField, PostalField, birth_or_refusal
+
+SHORT = {"rows": 2}
+TEL = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+POSTAL = forms.TextInput(
+    attrs={"inputmode": "numeric", "autocomplete": "off", "data-postal-url": reverse_lazy("towns")}
+)
+# How a birth was understood is said at once; a page without scripts says it after saving.
+BIRTH = forms.TextInput(
+    attrs={
+        "autocomplete": "off", "hx-post": reverse_lazy("read_birth"), "hx-trigger": "input changed delay:400ms",
+        "hx-params": "birth_told,csrfmiddlewaretoken", "hx-target": "#birth-read", "hx-select": ".said",
+    }
+)  # fmt: skip
+
+
+class PersonFields(forms.Form):
+    today: date
+    family_name = forms.CharField(label=_("The person's family name"), max_length=40, required=False)
+    given_name = forms.CharField(label=_("The person's given name"), max_length=40, required=False)
+    family_kana = KanaField(label=_("Family name, reading"), max_length=60, required=False)
+    given_kana = KanaField(label=_("Given name, reading"), max_length=60, required=False)
+    birth_told = forms.CharField(
+        label=_("Birth or age, as told"), max_length=40, required=False, widget=BIRTH,
+        help_text=_("S55.3.2, 1980-03-02, 38, unknown"),
+    )  # fmt: skip
+    sex = CodeField(label=_("Sex"), choices=choices(Sex), initial=Sex.UNKNOWN)
+    onset_told = forms.CharField(label=_("Since when, as told"), max_length=80, required=False)
+    outing = CodeField(label=_("Going out"), choices=choices(Outing), initial=Outing.UNKNOWN)
+    triggers = forms.MultipleChoiceField(
+        label=_("Triggers"), choices=choices(Trigger), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    issues = forms.MultipleChoiceField(
+        label=_("Issues"), choices=choices(Issue), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    talk_about = forms.CharField(label=_("Likes to talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
+    never_talk_about = forms.CharField(label=_("Never talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
+    best_hours = forms.CharField(label=_("Best hours"), max_length=80, required=False)
+    clinic = forms.CharField(label=_("Clinic"), max_length=120, required=False)
+
+    def clean_birth_told(self) -> str:
+        """What stood there before was read on the day it was told, and is not read again."""
+        told: str = self.cleaned_data["birth_told"]
+        if told == self.initial.get("birth_told"):
+            return told
+        return birth_or_refusal(told, today=self.today).as_told
+
+
+class FamilyFields(forms.Form):
+    nickname = forms.CharField(
+        label=_("Nickname for lists and phones"), max_length=40,
+        help_text=_("A chosen name that reveals nobody, such as the Hanamizuki family."),
+    )  # fmt: skip
+    postal_code = PostalField(label=_("Postal code"), max_length=12, required=False, widget=POSTAL)
+    prefecture = forms.CharField(label=_("Prefecture"), max_length=8, required=False)
+    municipality = forms.CharField(label=_("Municipality"), max_length=40, required=False)
+    address = forms.CharField(label=_("Street and building"), max_length=200, required=False)
+    approach = forms.CharField(label=_("How to approach the house"), required=False, widget=forms.Textarea(attrs=SHORT))
+
+
+class CaseFields(forms.Form):
+    concern_told = forms.CharField(label=_("What the family asks"), required=False, widget=forms.Textarea)
+    referral = CodeField(label=_("Where the referral came from"), choices=choices(ReferralSource), initial="unknown")
+    basis = CodeField(label=_("Basis for holding the data"), choices=choices(Basis), initial="unknown")

@@ -1,0 +1,324 @@
+"""Taking a call: what is read, what is kept as told, who is known already, and half a form."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.walls import within
+from cases.actions.opening import record_inquiry
+from cases.models import Case, Draft, Event, Family, Relative
+from tests.world import told
+
+CALL = {"nickname": "若竹さん宅", "relationship": "mother"}
+NOW = "2026-11-25T10:00:00+09:00"
+
+
+@pytest.fixture
+def call(world, sign_in, time_machine):
+    """Hana records a call; the answer, and the case where there is one."""
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(world.hana)
+
+    def record(**fields):
+        fields = CALL | {"id": uuid4()} | fields
+        answer = client.post("/desk/intake/", fields, follow=True)
+        with within(world.hana):
+            asked = {} if fields["id"] == "x" else {"pk": fields["id"]}
+            case = Case.objects.select_related("person__family").exclude(pk=world.ken.pk).filter(**asked).first()
+        return answer, case
+
+    return record
+
+
+def relatives(world, case):
+    with within(world.hana):
+        return list(Relative.objects.filter(family=case.person.family_id).order_by("pk"))
+
+
+def test_a_call_becomes_a_case_and_a_double_submit_the_same_one(world, call):
+    key = uuid4()
+    first, case = call(id=key, family_name="髙橋")
+    second, again = call(id=key, family_name="髙橋")
+    assert first.redirect_chain == second.redirect_chain
+    assert (case.pk, case.person.family_name) == (again.pk, "髙橋")
+    with within(world.hana):
+        assert Case.objects.count() == 2
+
+
+def test_only_the_nickname_is_needed_and_the_rest_is_unknown(call):
+    _, case = call()
+    person = case.person
+    assert (person.sex, person.outing, person.birth_on, case.referral, case.basis) == (
+        "unknown",
+        "unknown",
+        None,
+        *["unknown"] * 2,
+    )
+
+
+def test_a_form_without_a_nickname_says_so_and_keeps_the_rest(call):
+    answer, case = call(nickname="", onset_told="高2の秋から", **row(0, name="山田 花子"))
+    assert (answer.status_code, case) == (422, None)
+    assert "高2の秋から" in answer.content.decode()
+    assert "山田 花子" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"relationship": "king"}, {"triggers": ["covid", "x"]}, {"basis": "because"}, {"id": "x"}]
+)
+def test_an_unknown_code_is_refused(call, wrong):
+    answer, case = call(**wrong)
+    assert (answer.status_code, case) == (422, None)
+
+
+@pytest.mark.parametrize(
+    ("as_told", "on", "year"),
+    [
+        ("S55.3.2", "1980-03-02", 1980), ("昭和55年3月2日", "1980-03-02", 1980), ("1980-03-02", "1980-03-02", 1980),
+        ("38歳", None, 1988), ("1997年頃", None, 1997), ("不明", None, None), ("", None, None), ("丙午", None, None),
+    ],
+)  # fmt: skip
+def test_a_birth_is_read_and_its_words_stay(call, as_told, on, year):
+    _, case = call(birth_told=as_told)
+    person = case.person
+    assert (person.birth_told, person.birth_on and person.birth_on.isoformat(), person.birth_year) == (
+        as_told,
+        on,
+        year,
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_told", "says"),
+    [
+        ("1980-02-30", "暦にありません"),
+        ("S70.1.1", "元号"),
+        ("H1.1.1", "元号"),
+        ("2027-01-01", "先の日付"),
+        ("130歳", "120年"),
+    ],
+)  # fmt: skip
+def test_an_impossible_birth_is_refused_with_a_sentence(call, as_told, says):
+    answer, case = call(birth_told=as_told)
+    assert (answer.status_code, case) == (422, None)
+    assert says in answer.content.decode()
+
+
+def test_a_birth_nobody_can_read_is_kept_and_said(call):
+    answer, _ = call(birth_told="丙午")
+    assert "「丙午」は日付として読めませんでした" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("S55.3.2", "1980年3月2日（日）生まれ（46歳）"),
+        ("38歳", "1988年ごろ"),
+        ("S99.1.1", "元号"),
+        ("", "></span>"),
+    ],
+)
+def test_how_a_birth_was_read_is_said_while_it_is_typed(world, sign_in, time_machine, typed, said):
+    time_machine.move_to(NOW, tick=False)
+    assert said in sign_in(world.hana).post("/desk/intake/birth/", {"birth_told": typed}).content.decode()
+
+
+def test_onset_kana_phone_and_postal_code_are_read_as_people_write_them(world, call):
+    _, case = call(
+        onset_told="大学中退後（2015年）", family_kana="ﾔﾏｻﾞｷ", given_kana="ケン　", postal_code="〒２７９ー０００４",
+        phone_told="０９０ー００００ー１２３４", person_phone="080-0000-5678",
+    )  # fmt: skip
+    person, family = case.person, case.person.family
+    assert (person.onset_year, person.family_kana, person.given_kana) == (2015, "ヤマザキ", "ケン")
+    assert (family.phone, family.phone_told, family.postal_code) == (
+        "+819000001234",
+        "０９０ー００００ー１２３４",
+        "2790004",
+    )
+    assert (person.phone, relatives(world, case)[0].phone) == ("+818000005678", "+819000001234")
+
+
+def test_a_number_that_is_none_is_kept_as_told_and_said(call):
+    answer, case = call(phone_told="090-12")
+    assert (case.person.family.phone, case.person.family.phone_told) == ("", "090-12")
+    assert "桁が足りません" in answer.content.decode()
+
+
+def test_a_postal_code_fills_what_nobody_told(call):
+    _, case = call(postal_code="279-0004")
+    family = case.person.family
+    assert (family.prefecture, family.municipality, family.address) == ("千葉県", "浦安市", "猫実")
+
+
+def test_a_code_that_covers_several_towns_fills_only_what_they_share(call):
+    _, case = call(postal_code="452-0961")
+    assert (case.person.family.municipality, case.person.family.address) == ("清須市", "")
+
+
+def test_a_postal_code_of_nowhere_is_kept_and_of_six_digits_refused(call):
+    answer, case = call(postal_code="999-9999")
+    assert case.person.family.postal_code == "9999999"
+    assert "999-9999 の町名は見つかりません" in answer.content.decode()
+    assert call(postal_code="27900")[0].status_code == 422
+
+
+def test_the_towns_of_a_code_are_offered_to_the_page(world, sign_in):
+    client = sign_in(world.hana)
+    assert client.get("/desk/intake/towns/?code=2790004").json()["places"][0]["town"] == "猫実"
+    assert client.get("/desk/intake/towns/?code=9999999").json()["said"]
+    assert sign_in(world.yuki).get("/desk/intake/towns/?code=2790004").status_code == 404
+
+
+# --- relatives ---
+
+
+def row(number, **fields):
+    return {"relatives-TOTAL_FORMS": number + 1} | {
+        f"relatives-{number}-{name}": value for name, value in fields.items()
+    }
+
+
+def test_relatives_stand_beside_the_caller(world, call):
+    told = row(0, name="山田 太郎", phone_told="03-0000-1111", lives_with="yes", is_key_contact="on")
+    told |= row(1, name="") | row(2, kana="ﾊﾅｺ", relationship="sister")
+    _, case = call(caller_name="山田 和子", **told)
+    by_name = {one.name: one for one in relatives(world, case)}
+    mother, father, sister = by_name["山田 和子"], by_name["山田 太郎"], by_name[""]
+    assert (mother.is_caller, mother.is_key_contact, father.is_key_contact, father.lives_with) == (
+        True,
+        False,
+        True,
+        True,
+    )
+    assert (father.phone, sister.kana, sister.lives_with) == ("+81300001111", "ハナコ", None)
+
+
+def test_one_more_relative_keeps_everything_typed_and_asks_for_nothing(world, sign_in):
+    fields = {"nickname": "", "triggers": ["covid"], "birth_told": "S99", "more": "1", **row(0, name="山田 太郎")}
+    answer = sign_in(world.hana).post("/desk/intake/", fields)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert all(
+        part in page
+        for part in ("山田 太郎", "S99", 'name="relatives-1-name"', 'value="covid" id="id_triggers_7" checked')
+    )
+
+
+@pytest.mark.parametrize("count", ["9999", "x", "-1", ""])
+def test_a_wild_count_of_relatives_breaks_nothing(call, count):
+    assert call(**{"relatives-TOTAL_FORMS": count})[1] is not None
+
+
+def test_who_calls_for_himself_is_no_relative_of_himself(world, call):
+    _, case = call(
+        relationship="self", caller_name="山田 太郎", caller_kana="やまだ たろう", phone_told="090-0000-1111"
+    )
+    person = case.person
+    assert relatives(world, case) == []
+    assert (person.family_name, person.given_name, person.given_kana) == ("山田", "太郎", "たろう")
+    assert (person.phone, person.family.phone) == ("+819000001111", "")
+
+
+# --- known already ---
+
+
+def test_people_like_the_one_told_of_are_shown_with_the_reason(world, sign_in):
+    answer = sign_in(world.hana).post("/desk/intake/similar/", {"family_name": "山崎", "given_name": "健"})
+    assert all(part in answer.content.decode() for part in ("花水木さん宅", "H2026-0001", "名前が同じ", "支援中"))
+
+
+def test_the_same_phone_alone_shows_the_family(world, sign_in):
+    answer = sign_in(world.hana).post("/desk/intake/similar/", {"phone_told": "０４７-０００-０００１"})
+    assert "電話番号が同じ" in answer.content.decode()
+
+
+def test_nobody_next_door_is_ever_shown(world, sign_in):
+    answer = sign_in(world.rin).post("/desk/intake/similar/", {"family_name": "山﨑", "given_name": "健"})
+    assert "花水木" not in answer.content.decode()
+
+
+def test_looking_for_them_costs_the_same_for_one_and_for_many(world, sign_in):
+    client = sign_in(world.hana)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/desk/intake/similar/", {"family_name": "山﨑", "given_name": "健"})
+        return len(queries)
+
+    client.get("/desk/")
+    before = cost()
+    with within(world.hana):
+        for _ in range(8):
+            record_inquiry(told(), by=world.hana, at=world.morning)
+    assert cost() == before
+
+
+def test_a_brother_joins_the_family_that_is_known(world, call):
+    family = world.ken.person.family
+    _, case = call(nickname="", family=family.pk, given_name="翔", caller_name="山崎和子", **row(0, name="山﨑 一郎"))
+    assert case.person.family_id == family.pk
+    assert {one.name for one in relatives(world, case)} == {"山﨑 和子", "山﨑 一郎"}
+    with within(world.hana):
+        assert Family.objects.count() == 1
+
+
+def test_joining_keeps_what_was_typed_and_another_family_brings_it_back(world, sign_in):
+    client, family = sign_in(world.hana), world.ken.person.family
+    fields = {"nickname": "若竹さん宅", "given_name": "翔", "join": str(family.pk)}
+    page = client.post("/desk/intake/", fields).content.decode()
+    assert all(
+        part in page for part in ("花水木さん宅", "若竹さん宅", f'name="family" value="{family.pk}"', 'value="翔"')
+    )
+    page = client.post(
+        "/desk/intake/", {"nickname": "若竹さん宅", "family": str(family.pk), "apart": "1"}
+    ).content.decode()
+    assert 'name="family"' not in page
+
+
+@pytest.mark.parametrize("family", ["x", "01a21221-0000-7000-8000-000000000000"])
+def test_a_family_nobody_here_knows_is_not_found(call, family):
+    assert call(family=family)[0].status_code == 404
+
+
+def test_the_event_tells_who_called_and_nothing_of_them(world, call):
+    _, case = call(caller_name="山田 和子")
+    with within(world.hana):
+        assert Event.objects.get(case=case, what="case.inquired").facts == {"caller": "mother"}
+
+
+# --- half a form ---
+
+
+def test_half_a_form_waits_for_its_writer_alone(world, sign_in):
+    client = sign_in(world.hana)
+    client.post(
+        "/desk/intake/draft/",
+        {"nickname": "朝顔さん宅", "triggers": ["covid"], "wild": "x", **row(0, name="山田 太郎")},
+    )
+    page = client.get("/desk/intake/").content.decode()
+    assert "朝顔さん宅" in page
+    assert "山田 太郎" in page
+    with within(world.hana):
+        assert "wild" not in Draft.objects.get().fields
+    with within(world.rin):
+        assert not Draft.objects.exists()
+
+
+def test_the_page_is_told_when_its_draft_was_kept(world, sign_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    answer = sign_in(world.hana).post("/desk/intake/draft/", {"nickname": "x"}, headers={"accept": "application/json"})
+    assert answer.json() == {"saved": "10:00"}
+
+
+def test_a_draft_is_thrown_away_by_its_writer_and_gone_once_recorded(world, sign_in, call):
+    client = sign_in(world.hana)
+    client.post("/desk/intake/draft/", {"nickname": "朝顔さん宅"})
+    client.post(reverse("intake_discard"))
+    assert "朝顔さん宅" not in client.get("/desk/intake/").content.decode()
+    client.post("/desk/intake/draft/", {"nickname": "朝顔さん宅"})
+    call()
+    with within(world.hana):
+        assert not Draft.objects.exists()
