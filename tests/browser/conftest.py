@@ -10,13 +10,16 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / ".hitokoe" / "pictures"
 PASSWORD = "hitokoe-demo-engawa"
 OWN_SERVERS = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 @dataclass
@@ -24,6 +27,7 @@ class House:
     url: str
     environment: dict[str, str]
     far_requests: list[str] = field(default_factory=list)
+    signed_in: dict[str, Any] = field(default_factory=dict)  # the cookies of each login, so that each signs in once
 
     def manage(self, *words: str) -> str:
         command = [sys.executable, "-m", "outreach.engine", "run", "--", sys.executable, "manage.py", *words]
@@ -64,19 +68,56 @@ def house() -> Iterator[House]:
 
 
 class Person:
-    """Somebody with a browser of a certain size, in a certain language."""
+    """Somebody with a browser of a certain size, in a certain language and light, with or without scripts."""
 
     def __init__(
-        self, browser: Browser, house: House, login: str, *, phone: bool = False, language: str = "ja"
+        self,
+        browser: Browser,
+        house: House,
+        login: str = "",
+        *,
+        phone: bool = False,
+        language: str = "ja",
+        dark: bool = False,
+        scripts: bool = True,
+        anew: bool = False,
     ) -> None:
-        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
-        context = browser.new_context(base_url=house.url, viewport=size, locale=language, has_touch=phone)
-        self.page: Page = context.new_page()
+        self.house, self.sins = house, list[str]()
+        self.context = browser.new_context(
+            base_url=house.url, viewport=PHONE if phone else DESK, locale=language, has_touch=phone,
+            color_scheme="dark" if dark else "light", java_script_enabled=scripts, reduced_motion="reduce",
+            storage_state=None if anew else house.signed_in.get(login), timezone_id="Asia/Tokyo",
+        )  # fmt: skip
+        self.page: Page = self.context.new_page()
         self.page.on("request", lambda request: house.far_requests.append(request.url))
-        self.sins: list[str] = []
-        self.page.on("console", lambda line: self.sins.append(line.text) if line.type == "error" else None)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.sins.append(str(error)))
+        if login and (anew or login not in house.signed_in):
+            self.sign_in(login)
+        elif login:
+            self.page.goto("/")
+
+    def sign_in(self, login: str) -> None:
         self.page.goto("/sign-in/")
         self.page.fill("input[name=login]", f"{login}@example.org")
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("form.sign-in button.btn-primary")
         self.page.wait_for_url(lambda address: "/sign-in/" not in address)
+        self.house.signed_in[login] = self.context.storage_state()
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        """Errors and refusals of the policy; the log line of a page we asked to be missing or bad is not one."""
+        expected = "the server responded with a status of 4" in line.text
+        if line.type == "error" and not expected:
+            self.sins.append(line.text)
+
+    def picture(self, name: str, *, whole: bool = True) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        # Hiding the caret would take a style of the browser's own, which our policy refuses.
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=whole, caret="initial")
+
+    def leave(self) -> None:
+        """Nothing was refused by the policy, nothing broke, nobody else was asked."""
+        self.context.close()
+        assert self.sins == []
+        assert [url for url in self.house.far_requests if not url.startswith((self.house.url, "data:"))] == []

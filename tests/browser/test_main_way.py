@@ -1,21 +1,13 @@
 """From a family's call to the next knock on the door, the way a tired coordinator and a worker would walk it."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import House, Person
 
-PICTURES = Path(__file__).resolve().parents[2] / ".hitokoe" / "pictures"
 pytestmark = pytest.mark.browser
-
-
-def picture(person: Person, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    person.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
 def test_from_the_call_to_the_next_visit(browser: Browser, house: House) -> None:
@@ -58,31 +50,12 @@ def four_taps(yuki: Person) -> None:
     page.get_by_text("扉ごしに声", exact=True).click()
     page.get_by_role("button", name="記録して終える").click()
     expect(page.get_by_role("heading", name="次の一歩")).to_be_visible()
-    picture(yuki, "phone-done")
+    yuki.picture("phone-done")
 
 
 def due_day(yuki: Person) -> date:
     """The day the phone just offered."""
     return date.fromisoformat(yuki.page.locator("input[name=on]").first.input_value())
-
-
-@pytest.mark.parametrize(
-    ("login", "path"),
-    [
-        ("hana", "/desk/"),
-        ("hana", "/desk/intake/"),
-        ("mio", "/board/"),
-        ("ada", "/people/"),
-        ("ada", "/settings/"),
-        ("yuki", "/today/"),
-    ],
-)
-def test_no_barrier_on_any_place(browser: Browser, house: House, login: str, path: str) -> None:
-    person = Person(browser, house, login, phone=login == "yuki")
-    person.page.goto(path)
-    picture(person, f"{login}{path.replace('/', '-')}")
-    found = Axe().run(person.page).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == []
 
 
 def test_the_manager_sees_the_board_in_english_too(browser: Browser, house: House) -> None:
