@@ -63,7 +63,7 @@ def troubles(person: Person, *, phone: bool, dark: bool) -> Iterator[str]:
     yield from barriers(person)
     page.emulate_media(color_scheme="light" if dark else "dark")
     yield from barriers(person, ONLY_COLOURS)
-    for size in (NARROW, PHONE) if phone else (TWICE_AS_LARGE, DESK):
+    for size in (NARROW, PHONE) if phone else (TWICE_AS_LARGE, DESK):  # the last is also the picture's
         page.set_viewport_size(size)
         yield from (f"wider than {size['width']}: {html}" for html in page.evaluate(TOO_WIDE))
 
@@ -78,7 +78,7 @@ def test_no_barrier_on_any_page(browser: Browser, house: House, login: str, lang
         person.page.goto(address)
         found += [f"{address} {trouble}" for trouble in troubles(person, phone=phone, dark=phone)]
         name = f"{login}-{language}{ID.sub('one', urlsplit(address).path).replace('/', '-')}".rstrip("-")
-        person.page.set_viewport_size(PHONE if phone else DESK)
+        person.page.emulate_media(color_scheme="dark" if phone else "light")
         person.picture(name)
     assert not found, "\n".join(found)
     person.leave()
@@ -91,6 +91,7 @@ def test_no_barrier_before_signing_in(browser: Browser, house: House, language: 
     for address in ("/sign-in/", "/password/reset/", "/no-such-page/"):
         stranger.page.goto(address)
         found += [f"{address} {trouble}" for trouble in troubles(stranger, phone=phone, dark=phone)]
+        stranger.page.emulate_media(color_scheme="dark" if phone else "light")
         stranger.picture(f"stranger-{language}{address.replace('/', '-')}".rstrip("-"))
     assert not found, "\n".join(found)
     stranger.leave()

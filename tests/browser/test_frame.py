@@ -1,0 +1,168 @@
+"""The frame of every page: keys, composing, light, covered names, messages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import House, Person
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def hana(browser: Browser, house: House) -> Person:
+    return Person(browser, house, "hana")
+
+
+def compose(page: Page, text: str) -> None:
+    """Begin to write a word the way an input method does, and press Enter to choose it."""
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+    for kind in ("rawKeyDown", "keyUp"):
+        session.send(
+            "Input.dispatchKeyEvent", {"type": kind, "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229}
+        )
+
+
+def test_enter_while_composing_neither_searches_nor_sends(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.locator("#q").focus()
+    compose(page, "はなみずき")
+    page.locator("#q").dispatch_event(
+        "keydown", {"key": "Enter", "isComposing": True, "bubbles": True, "cancelable": True}
+    )
+    page.evaluate("document.querySelector('form.find').requestSubmit()")
+    expect(page).to_have_url(f"{hana.house.url}/desk/")
+    page.context.new_cdp_session(page).send("Input.insertText", {"text": "花水木"})
+    page.locator("#q").press("Enter")
+    expect(page).to_have_url(re.compile(r"/find/\?q="))
+    hana.leave()
+
+
+def test_single_keys_are_silent_while_a_word_is_composed(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.locator("body").dispatch_event("keydown", {"key": "?", "isComposing": True, "bubbles": True})
+    expect(page.locator("dialog#keys")).to_be_hidden()
+    hana.leave()
+
+
+def test_the_keys_search_walk_go_and_list_themselves(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("tbody a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("tbody a").first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#main").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    expect(page).to_have_url(f"{hana.house.url}/board/")
+    hana.leave()
+
+
+def test_single_keys_can_be_switched_off(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.keyboard.press("?")
+    page.locator("dialog button[name=shortcuts][value=off]").click()
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#q")).to_be_focused()
+    page.get_by_text("花岡").first.click()
+    page.get_by_role("button", name="キーボード操作").click()
+    expect(page.locator("dialog#keys")).to_be_visible()
+    hana.leave()
+
+
+def test_light_and_language_stay_as_chosen(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="暗い").click()
+    page.goto("/board/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(28, 27, 25)"
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="English").click()
+    page.goto("/desk/")
+    expect(page.locator("h1")).to_have_text("Desk")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    hana.leave()
+
+
+def test_covered_names_show_themselves_one_by_one(browser: Browser, house: House) -> None:
+    yuki = Person(browser, house, "yuki", phone=True)
+    page = yuki.page
+    page.locator(".today a", has_text="若竹さん宅").click()
+    page.locator(".menu summary").click()
+    page.locator("button[name=privacy][value=on]").click()
+    clear, covered = "getComputedStyle(document.querySelector('main .hush')).color", "rgba(0, 0, 0, 0)"
+    assert page.evaluate(clear) == covered
+    page.locator("main .hush").first.focus()
+    assert page.evaluate(clear) != covered
+    yuki.leave()
+
+
+def test_the_first_tab_skips_to_the_content(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    hana.leave()
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Tab on until what has the focus says these words."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(
+            "document.activeElement.textContent.trim() + ' ' + (document.activeElement.name ?? '')"
+        ):
+            return
+    pytest.fail(f"Tab never reaches {words}")
+
+
+def test_a_coordinator_gets_from_the_list_to_a_contact_by_keyboard(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/?view=all")
+    tab_to(page, "若竹さん宅")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("若竹さん宅")
+    tab_to(page, "記録する")
+    page.keyboard.press("Enter")
+    expect(page.locator("form [name=response]").first).to_be_attached()
+    tab_to(page, "response")
+    page.keyboard.press("Space")
+    tab_to(page, "保存する")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notes")).to_contain_text("次")
+    hana.leave()
+
+
+def test_a_session_that_ended_gives_the_words_back(browser: Browser, house: House) -> None:
+    hana = Person(browser, house, "hana", anew=True)
+    page = hana.page
+    page.goto("/desk/intake/")
+    page.locator("[name=nickname]").fill("桜草さん宅")
+    cookies = [one for one in hana.context.cookies() if "session" not in one["name"]]
+    hana.context.clear_cookies()
+    hana.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.locator("form[data-keep] .btn-primary").first.click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+    page.fill("input[name=login]", "hana@example.org")
+    page.fill("input[name=password]", "hitokoe-demo-engawa")
+    page.click("form.sign-in button.btn-primary")
+    page.goto("/desk/intake/")
+    expect(page.locator("[name=nickname]")).to_have_value("桜草さん宅")
+    hana.leave()

@@ -1,0 +1,138 @@
+"""The worker's phone, thumb by thumb: four taps and no typing, with scripts and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import House, Person
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def yuki(browser: Browser, house: House) -> Person:
+    return Person(browser, house, "yuki", phone=True)
+
+
+def count_taps(page: Page) -> list[str]:
+    """Every tap and every key from now on, on whichever page."""
+    told: list[str] = []
+    page.expose_function("hitokoeTapped", lambda tap: told.append(tap))
+    page.add_init_script("""for (const kind of ["pointerdown", "keydown"])
+        addEventListener(kind, (e) => hitokoeTapped(`${kind} ${e.key ?? e.target.textContent.trim()}`), true)""")
+    page.reload()
+    return told
+
+
+def open_record(page: Page, family: str) -> None:
+    page.goto("/today/")
+    page.locator(".today li > a:first-child", has_text=family).click()
+    begin = page.locator("form[action$='/arrived/'] button, a[href$='/record/']").first
+    begin.click()
+    expect(page.locator("form.record")).to_be_visible()
+
+
+def test_four_taps_and_no_key_from_today_to_saved(yuki: Person) -> None:
+    page = yuki.page
+    page.goto("/today/")
+    taps = count_taps(page)
+    page.get_by_role("link", name="花水木さん宅").tap()
+    page.get_by_role("button", name="着きました").tap()
+    page.get_by_text("扉ごしに声", exact=True).tap()
+    page.get_by_role("button", name="記録して終える").tap()
+    expect(page.get_by_role("heading", name="次の一歩")).to_be_visible()
+    assert [tap.split()[0] for tap in taps] == ["pointerdown"] * 4
+    yuki.picture("phone-saved")
+    yuki.leave()
+
+
+def test_a_chip_shows_the_next_step_before_anything_is_sent(yuki: Person) -> None:
+    page = yuki.page
+    open_record(page, "桔梗さん宅")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_text("家の外へ", exact=True).click()
+    shown = page.locator(".foreseen [data-next]").inner_text()
+    assert re.search(r"\d+月\d+日", shown)
+    page.locator("summary", has_text="＋心配").click()
+    page.get_by_text("食事", exact=True).click()
+    expect(page.locator(".foreseen [data-why]")).to_contain_text("責任者")
+    page.get_by_text("心配なし", exact=True).click()
+    expect(page.locator(".foreseen [data-next]")).to_have_text(shown)
+    assert asked == []
+    yuki.picture("phone-record")
+    yuki.leave()
+
+
+def test_what_the_chip_showed_is_what_stands_after_saving(yuki: Person) -> None:
+    page = yuki.page
+    open_record(page, "桔梗さん宅")
+    page.locator(".chips label").first.click()
+    shown = page.locator(".foreseen [data-next]").inner_text()
+    page.get_by_role("button", name="記録して終える").click()
+    expect(page.locator(".next")).to_contain_text(re.search(r"\d+月\d+日", shown)[0])  # type: ignore[index]
+    page.get_by_role("button", name="この予定にする").click()
+    expect(page).to_have_url(f"{yuki.house.url}/today/")
+    expect(page.locator(".notes")).to_contain_text("予定にしました")
+    yuki.leave()
+
+
+def test_a_phrase_begins_the_note_and_stays_editable(yuki: Person) -> None:
+    page = yuki.page
+    open_record(page, "若竹さん宅")
+    page.locator(".chips label", has_text="受け取った").click()
+    page.locator("summary", has_text="＋ひとこと").click()
+    phrases = page.locator(".phrases button")
+    expect(phrases).to_have_count(3)
+    phrases.nth(1).click()
+    expect(page.locator("textarea[name=note]")).to_have_value("開封されていたと家族から聞きました。")
+    yuki.leave()
+
+
+def test_another_method_is_one_tap_and_loses_no_word(yuki: Person) -> None:
+    page = yuki.page
+    open_record(page, "若竹さん宅")
+    page.locator("summary", has_text="＋ひとこと").click()
+    page.locator("textarea[name=note]").fill("母と立ち話")
+    page.get_by_role("link", name="電話", exact=True).click()
+    expect(page.get_by_text("電話に出ず", exact=True)).to_be_visible()
+    expect(page.get_by_text("届けた", exact=True)).to_have_count(0)
+    expect(page.locator("textarea[name=note]")).to_have_value("母と立ち話")
+    assert page.locator("input[name=method]").input_value() == "phone"
+    yuki.leave()
+
+
+def test_going_back_does_no_harm_and_an_arrival_can_be_taken_back(yuki: Person) -> None:
+    page = yuki.page
+    open_record(page, "花水木さん宅")
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("link", name=re.compile("に到着"))).to_be_visible()
+    page.get_by_role("button", name="到着を取り消す").click()
+    expect(page.get_by_role("button", name="着きました")).to_be_visible()
+    yuki.leave()
+
+
+def test_without_scripts_the_four_taps_are_the_same(browser: Browser, house: House) -> None:
+    yuki = Person(browser, house, "yuki", phone=True, scripts=False)
+    page = yuki.page
+    page.goto("/today/")
+    page.locator(".today a", has_text="花水木さん宅").click()
+    page.locator(".submit .btn-primary").click()
+    page.get_by_role("link", name="手紙", exact=True).click()
+    page.get_by_role("link", name="訪問", exact=True).click()
+    page.get_by_text("扉ごしに会話", exact=True).click()
+    page.get_by_role("button", name="記録して終える").click()
+    expect(page.get_by_role("heading", name="次の一歩")).to_be_visible()
+    yuki.leave()
+
+
+def test_without_scripts_a_call_is_taken_too(browser: Browser, house: House) -> None:
+    hana = Person(browser, house, "hana", scripts=False)
+    page = hana.page
+    page.goto("/desk/intake/")
+    page.locator("[name=nickname]").fill("秋桜さん宅")
+    page.locator("form[data-keep] .btn-primary").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("秋桜さん宅")
+    hana.leave()
