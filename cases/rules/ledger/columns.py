@@ -104,6 +104,8 @@ REQUIRED = {
 LEAST_KNOWN = 2
 # Our own column in a file that came back to be mended.
 TO_MEND = "直すところ"
+# What a person may say of a column beside a field: let it fall away, or keep its words beside the case.
+LEFT_OUT, KEPT = "", "kept"
 
 
 def fold(name: object) -> str:
@@ -132,7 +134,7 @@ def known_in(names: Sequence[object]) -> int:
 def match_columns(
     header: Sequence[str], *, kind: Kind | None = None, mapping: Mapping[str, str] | None = None
 ) -> Columns | None:
-    """By name, and by hand where `mapping` (header → field, "" to leave it out) says so. None: no kind we know."""
+    """By name, and by hand where `mapping` (header → field, LEFT_OUT or KEPT) says so. None: no kind we know."""
     by_hand = mapping or {}
     found = [_matched(header, one, by_hand) for one in ((kind,) if kind else Kind)]
     best = max(found, key=_fitness)
@@ -151,7 +153,7 @@ def _matched(header: Sequence[str], kind: Kind, by_hand: Mapping[str, str]) -> C
         one = _field_of(name, kind, by_hand)
         if one is not None and one not in places:
             places[one] = place
-        elif name and name != TO_MEND and name not in by_hand:
+        elif name and name != TO_MEND and by_hand.get(name) != LEFT_OUT:
             unmatched.append(name)
     missing = tuple(one for one in REQUIRED[kind] if one not in places)
     return Columns(kind=kind, places=places, missing=missing, unmatched=tuple(unmatched))

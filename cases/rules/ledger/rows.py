@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import TypeVar
 
 from cases.rules.dates import Birth, MinutesTold, Onset, TimeTold, Told, plain
 from cases.rules.facts import Outing, Relationship, Sex, Trigger
@@ -106,7 +104,6 @@ class ProgressRow(Row):
         return self.response == Response.REFUSED
 
 
-AnyRow = TypeVar("AnyRow", IntakeRow, ProgressRow)
 WHERE_IT_STOOD = frozenset({"line", "header", "cells", "problems"})
 
 
@@ -148,14 +145,3 @@ def identity(row: IntakeRow | ProgressRow) -> str:
         return row.number
     parts = [row.number, *(told.isoformat() if told else "" for told in (row.day.on, row.time.at)), row.method or ""]
     return "|".join(parts)
-
-
-def identities(rows: Iterable[AnyRow]) -> list[tuple[str, AnyRow]]:
-    """Each row beside its identity; the second of the same minute and method has #2 behind it."""
-    seen: dict[str, int] = {}
-    named: list[tuple[str, AnyRow]] = []
-    for row in rows:
-        base = identity(row)
-        seen[base] = seen.get(base, 0) + 1
-        named.append((base if seen[base] == 1 else f"{base}#{seen[base]}", row))
-    return named

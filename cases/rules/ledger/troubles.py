@@ -23,6 +23,11 @@ class Trouble(StrEnum):
     MISSING_NAME = "missing_name"
     MISSING_DAY = "missing_day"
     MISSING_METHOD = "missing_method"
+    NUMBER_TAKEN = "number_taken"  # number
+    UNKNOWN_CASE = "unknown_case"  # number
+    CASE_STAYS_OUT = "case_stays_out"  # number
+    TOO_LONG = "too_long"  # most
+    IN_FUTURE = "try_in_future"  # told
     # Notes: the row goes in, the words are kept as told.
     NAME_NOT_SPLIT = "name_not_split"  # told
     KANA_NOT_SPLIT = "kana_not_split"  # told

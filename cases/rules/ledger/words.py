@@ -207,3 +207,16 @@ def whom_of(relationship: Relationship) -> WithWhom:
     if relationship in (Relationship.OTHER, Relationship.UNKNOWN):
         return WithWhom.UNKNOWN
     return WithWhom.RELATIVE
+
+
+def first_words(words: Mapping[str, object]) -> frozenset[str]:
+    """The plain word of each meaning; every other one says a little more than its code, so it is kept beside it."""
+    first: dict[object, str] = {}
+    for word, meant in words.items():
+        first.setdefault(meant, word)
+    return frozenset(first.values())
+
+
+PLAIN_RELATIONSHIPS = first_words(RELATIONSHIPS)
+PLAIN_METHODS = first_words(METHODS) - {"line"}
+PLAIN_RESPONSES = first_words({word: one.response for word, one in RESPONSES.items() if one.whom is None})

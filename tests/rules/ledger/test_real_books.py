@@ -7,7 +7,7 @@ from cases.rules.dates import DateKind
 from cases.rules.facts import Outing, Relationship, Trigger
 from cases.rules.ladder import Stage
 from cases.rules.ledger.columns import Kind
-from cases.rules.ledger.rows import IntakeRow, ProgressRow, digest, identities
+from cases.rules.ledger.rows import IntakeRow, ProgressRow, digest, identity
 from cases.rules.ledger.sheets import read_sheet
 from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import CHIPS, Response
@@ -144,5 +144,5 @@ def test_the_title_above_the_header_still_counts_as_a_line() -> None:
 
 
 def test_every_row_has_an_identity_of_its_own(cases: tuple[IntakeRow, ...], tries: tuple[ProgressRow, ...]) -> None:
-    assert len({name for name, _ in identities(cases)}) == 60
-    assert len({name for name, _ in identities(tries)}) == 452
+    assert len({identity(row) for row in cases}) == 60
+    assert len({identity(row) for row in tries}) == 452

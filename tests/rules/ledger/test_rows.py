@@ -11,7 +11,7 @@ from cases.rules.ledger.columns import Field, Kind, match_columns
 from cases.rules.ledger.guard import guarded, is_risky, unguarded
 from cases.rules.ledger.mending import mendable_csv
 from cases.rules.ledger.reading import read_book
-from cases.rules.ledger.rows import digest, identities
+from cases.rules.ledger.rows import digest
 from cases.rules.ledger.sheets import read_sheet
 from cases.rules.ledger.troubles import Trouble
 from cases.rules.ledger.words import RESPONSES, heard, triggers
@@ -155,11 +155,6 @@ def test_a_digest_sees_another_character_of_a_name() -> None:
     (one,) = reading(f"{INTAKE}\n1,髙橋　健,,,\n").intake
     (other,) = reading(f"{INTAKE}\n1,高橋　健,,,\n").intake
     assert digest(one) != digest(other)
-
-
-def test_the_same_try_twice_has_two_identities() -> None:
-    rows = reading(f"{PROGRESS}\n" + "1,R8.4.3,訪問,本人,物音あり\n" * 2).progress
-    assert [name for name, _ in identities(rows)] == ["1|2026-04-03||visit", "1|2026-04-03||visit#2"]
 
 
 def test_a_bad_row_comes_back_with_its_reason_and_goes_in_once_mended() -> None:
