@@ -13,11 +13,12 @@ from accounts.walls import Reader, signing_key
 BLOCK = 64  # bytes in a block of SHA-256
 OWNER = "hitokoe_owner"
 SEARCH = "hitokoe_search"
+UNDO = "hitokoe_undo"
 
 
 def lay_roles(owner: psycopg.Connection[tuple[object, ...]], app: str, password: str) -> None:
     """The login of the application has no right of its own; it may only become one of the readers."""
-    for role in (OWNER, SEARCH, *Reader):
+    for role in (OWNER, SEARCH, UNDO, *Reader):
         _create(owner, role, "NOLOGIN")
     _create(owner, app, "LOGIN")
     name = sql.Identifier(app)
@@ -28,7 +29,9 @@ def lay_roles(owner: psycopg.Connection[tuple[object, ...]], app: str, password:
         owner.execute(
             sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(sql.Identifier(role), sql.Identifier(app))
         )
-    owner.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(SEARCH), sql.Identifier(OWNER)))
+    # Functions that look or reach beyond a wall run as one of these, never as a login.
+    for role in (SEARCH, UNDO):
+        owner.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
     owner.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
 
 

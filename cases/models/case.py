@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role
 from cases.models.person import Person
-from cases.models.tenancy import Walled, codes, one_of, some_of, within_walls
+from cases.models.tenancy import Erasable, Walled, codes, one_of, some_of, within_walls
 from cases.rules.access import May, may
 from cases.rules.due import Due, due_of
 from cases.rules.facts import Basis, ReferralSource
@@ -21,7 +21,7 @@ from cases.rules.rhythm.signals import Signals
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """The first wall; the database keeps the second."""
-        own = self.filter(organisation_id=user.organisation_id)
+        own = self.filter(organisation_id=user.organisation_id, erased_at=None)
         if may(Role(user.role), May.CASE_SEE):
             return own
         if may(Role(user.role), May.CASE_SEE, own=True):
@@ -44,7 +44,7 @@ DUE_WHEN = {
 }
 
 
-class Case(Walled):
+class Case(Erasable):
     """The outreach to one person."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases", db_constraint=False, db_index=False)
@@ -57,6 +57,7 @@ class Case(Walled):
     referral = models.CharField(_("Where the referral came from"), max_length=24, default=ReferralSource.UNKNOWN)
     basis = models.CharField(_("Basis for holding the data"), max_length=24, default=Basis.UNKNOWN)
     concern_told = models.TextField(_("What the family asks"), blank=True)
+    ledger_note = models.TextField(_("From the old ledger, as told"), blank=True, default="", db_default="")
     pace_days = models.PositiveSmallIntegerField(_("Own pace in days"), null=True, blank=True)
     inquired_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -32,6 +32,8 @@ class Contact(models.Model):
     with_whom = models.CharField(_("With whom"), max_length=8, default=WithWhom.PERSON)
     response = models.CharField(_("Response"), max_length=20)
     started_at = models.DateTimeField(_("When"))
+    # An old ledger may know only the day; the contact stands at noon then.
+    time_told = models.BooleanField(default=True, db_default=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
     worker = models.ForeignKey(User, models.PROTECT, related_name="contacts", db_constraint=False, db_index=False)
     second = models.ForeignKey(

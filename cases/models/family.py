@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.tenancy import Walled, one_of, within_walls
+from cases.models.tenancy import Erasable, Walled, one_of, within_walls
 from cases.rules.facts import Relationship
 
 
-class Family(Walled):
+class Family(Erasable):
     """A household that asked for help; a client too."""
 
     # The chosen nickname stands on lists and phones, so a glance on a train reveals nobody.

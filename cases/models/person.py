@@ -2,11 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.family import Family
-from cases.models.tenancy import Walled, codes, one_of, some_of, within_walls
+from cases.models.tenancy import Erasable, codes, one_of, some_of, within_walls
 from cases.rules.facts import Issue, Outing, Sex, Trigger
 
 
-class Person(Walled):
+class Person(Erasable):
     """The one who withdraws; he or she did not ask."""
 
     family = models.ForeignKey(Family, models.PROTECT, related_name="persons", db_constraint=False, db_index=False)

@@ -20,6 +20,15 @@ class Walled(models.Model):
         abstract = True
 
 
+class Erasable(Walled):
+    """A row that others hold on to for ever, so it can only be emptied; a wall hides it from then on."""
+
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 def within_walls(name: str) -> models.UniqueConstraint:
     """Lets other rows point here by (organisation, id), since plain foreign keys see through the walls."""
     return models.UniqueConstraint(fields=["organisation", "id"], name=f"{name}_within_walls")

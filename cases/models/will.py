@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from cases.models.case import Case
+from cases.models.contact import Contact
 from cases.models.family import Family
 from cases.models.person import Person
 from cases.models.tenancy import Walled, one_of
@@ -22,6 +23,9 @@ class Consent(Walled):
     how = models.CharField(max_length=200, blank=True)  # in which words or signs
     at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    contact = models.ForeignKey(  # in which it was heard, where that was written down
+        Contact, models.PROTECT, related_name="consents", null=True, blank=True, db_constraint=False
+    )
     reason = models.CharField(max_length=200, blank=True)  # why a coordinator opened a closed method again
 
     class Meta:

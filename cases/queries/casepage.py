@@ -19,6 +19,11 @@ class Entry:
     contact: Contact | None = None
     event: Event | None = None
 
+    @property
+    def time_told(self) -> bool:
+        """An old ledger may know only the day."""
+        return self.contact is None or self.contact.time_told
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

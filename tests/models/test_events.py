@@ -27,6 +27,7 @@ FACTS = {
     "concern.raised": {"concern": "food"},
     "contact.recorded": {"response": "voice"},
     "contact.against_will": {"method": "visit"},
+    "ledger.brought": {"contacts": 3},
     "user.invited": {"role": "worker"},
     "user.role_changed": {"was": "worker", "now": "coordinator"},
 }

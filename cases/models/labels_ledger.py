@@ -1,0 +1,137 @@
+"""The ledger's words and sentences: what is wrong with a row and how to mend it, in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.labels import Words
+from cases.rules.dates import DateTrouble
+from cases.rules.ledger.columns import Field, Kind
+from cases.rules.ledger.pairing import BatchState, Outcome, Undone
+from cases.rules.ledger.troubles import Trouble
+from cases.rules.phones import PhoneTrouble
+from cases.rules.problems import Problem
+
+KINDS: dict[Kind, Words] = {Kind.INTAKE: _("Intake book"), Kind.PROGRESS: _("Progress book")}
+OUTCOMES: dict[Outcome, Words] = {
+    Outcome.NEW: _("New"),
+    Outcome.SAME: _("Same as here"),
+    Outcome.CHANGED: _("Changed in the book"),
+    Outcome.CLASHED: _("Changed here since"),
+    Outcome.BAD: _("Stays out"),
+}
+STATES: dict[BatchState, Words] = {
+    BatchState.PREVIEWED: _("Waits for your look"),
+    BatchState.BROUGHT: _("Brought in"),
+    BatchState.UNDONE: _("Undone"),
+    BatchState.DISCARDED: _("Put away"),
+}
+UNDONE: dict[Undone, Words] = {
+    Undone.ERASED: _("Gone"),
+    Undone.LESSENED: _("Stands, without what the books had added"),
+    Undone.WORKED_ON: _("Somebody has worked on it since."),
+    Undone.READ_LATER: _("A later reading of the books stands on it: undo that one first."),
+}
+FIELDS: dict[Field, Words] = {
+    Field.NUMBER: _("Number of the case"),
+    Field.RECEIVED: _("Day of the call"),
+    Field.CALLER: _("Caller's name"),
+    Field.RELATIONSHIP: _("Relation to the person"),
+    Field.PHONE: _("Phone"),
+    Field.POSTAL_CODE: _("Postal code"),
+    Field.ADDRESS: _("Address"),
+    Field.NAME: _("The person's name"),
+    Field.KANA: _("The person's name, reading"),
+    Field.BIRTH: _("Birth or age"),
+    Field.SEX: _("Sex"),
+    Field.ONSET: _("Since when"),
+    Field.TRIGGERS: _("Triggers"),
+    Field.OUTING: _("Going out"),
+    Field.WORKER: _("Worker"),
+    Field.STAGE: _("Stage"),
+    Field.NEXT_ON: _("Next contact"),
+    Field.DAY: _("Day"),
+    Field.TIME: _("Time"),
+    Field.METHOD: _("Method"),
+    Field.WHOM: _("With whom"),
+    Field.RESPONSE: _("Response"),
+    Field.MINUTES: _("Minutes"),
+    Field.NOTE: _("Notes"),
+}
+SENTENCES: dict[str, Words] = {
+    Trouble.FILE_TOO_BIG: _("The file is larger than %(megabytes)s MB. Split it into smaller files."),
+    Trouble.UNPACKS_TOO_BIG: _(
+        "The file unpacks to more than a ledger can hold. Save it anew from Excel and try again."
+    ),
+    Trouble.TOO_MANY_ROWS: _("The file has more than %(most)s rows. Split it into smaller files."),
+    Trouble.NOT_A_BOOK: _(
+        "This is neither an Excel book (.xlsx) nor a CSV file. Save it as .xlsx or CSV, without a password, and try again."
+    ),
+    Trouble.BROKEN_BYTES: _(
+        "Line %(row)s holds bytes that are no characters. Save the file anew as CSV UTF-8 or as .xlsx and try again."
+    ),
+    Trouble.BROKEN_QUOTES: _(
+        'A quotation mark (") opened on line %(row)s is not closed. Mend that line and try again.'
+    ),
+    Trouble.EMPTY_BOOK: _("The file holds no rows. Look whether the right file was chosen."),
+    Trouble.UNKNOWN_SHEET: _(
+        "“%(sheet)s” is neither an intake book nor a progress book. If it is one, choose its kind and columns below."
+    ),
+    Trouble.EMPTY_SHEET: _("“%(sheet)s” has a header and no rows below it."),
+    Trouble.MISSING_COLUMN: _("“%(sheet)s” has no column for “%(field)s”. Choose below which column holds it."),
+    Trouble.ROW_TOO_LONG: _(
+        "The line has more cells than the header: a comma or a line break may have gone astray. Mend the line."
+    ),
+    Trouble.MISSING_NUMBER: _("The number of the case is missing. Write it in."),
+    Trouble.NUMBER_TWICE: _(
+        "The number %(number)s stands on line %(first)s too. Give one of them its own number, or remove one line."
+    ),
+    Trouble.MISSING_NAME: _("The person's name is missing. Write it in; 不明 is enough."),
+    Trouble.MISSING_DAY: _("The day is missing or is no whole day (“%(told)s”). Write it as 2026-04-03 or R8.4.3."),
+    Trouble.MISSING_METHOD: _(
+        "The method is missing or unknown (“%(told)s”). Write 訪問, 電話, 手紙 or another known one."
+    ),
+    Trouble.NUMBER_TAKEN: _(
+        "The number %(number)s already belongs to a case that did not come from the ledger. Give this one another number."
+    ),
+    Trouble.UNKNOWN_CASE: _(
+        "No case with the number %(number)s has come from an intake book. Bring its intake row in too, or mend the number."
+    ),
+    Trouble.CASE_STAYS_OUT: _("The intake row of %(number)s stays out, so this one waits. Mend that row first."),
+    Trouble.TOO_LONG: _("The cell holds more than %(most)s characters. Shorten it, or move words to the notes."),
+    Trouble.IN_FUTURE: _("The time lies ahead of now. Mend the day or the time."),
+    Trouble.NAME_NOT_SPLIT: _("“%(told)s” has no space between family and given name; it is kept whole."),
+    Trouble.KANA_NOT_SPLIT: _("“%(told)s” has no space between family and given name; the reading is kept whole."),
+    Trouble.UNKNOWN_WORD: _("“%(told)s” is no word we know here; it is kept as told."),
+    Trouble.UNREADABLE_POSTAL_CODE: _("“%(told)s” is no postal code of seven digits; it is kept as told."),
+    Trouble.WHOM_DIFFERS: _("“%(told)s” and “%(response)s” name different people; both are kept as told."),
+    DateTrouble.NO_SUCH_DAY: _("There is no such day: “%(told)s”. Mend it, or leave the cell empty."),
+    DateTrouble.BEFORE_ERA: _("“%(told)s” lies before the era it names began. Mend the era or the year."),
+    DateTrouble.AFTER_ERA: _("“%(told)s” lies after the era it names had ended. Mend the era or the year."),
+    DateTrouble.IN_FUTURE: _("“%(told)s” lies in the future. Mend the day."),
+    DateTrouble.TOO_OLD: _("“%(told)s” lies more than 120 years back. Mend it, or leave the cell empty."),
+    DateTrouble.UNREADABLE: _("“%(told)s” is no day that can be read; it is kept as told."),
+    DateTrouble.UNREADABLE_TIME: _("“%(told)s” is no time of day; it is kept as told."),
+    DateTrouble.UNREADABLE_MINUTES: _("“%(told)s” is no number of minutes; it is kept as told."),
+    DateTrouble.TOO_MANY_MINUTES: _("“%(told)s” is more than a day; it is kept as told."),
+    PhoneTrouble.TOO_SHORT: _("“%(told)s” has too few digits for a phone number; it is kept as told."),
+    PhoneTrouble.TOO_LONG: _("“%(told)s” has too many digits for a phone number; it is kept as told."),
+    PhoneTrouble.UNREADABLE: _("“%(told)s” is no phone number that can be read; it is kept as told."),
+}
+NO_FACTS = dict.fromkeys(("told", "row", "number", "first", "most", "sheet", "field", "megabytes", "response"), "")
+OF_A_FIELD = "field"
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong and how to mend it; where it stands (line and column) is shown beside it."""
+    facts: dict[str, object] = {**NO_FACTS, **problem.facts}
+    if OF_A_FIELD in problem.facts:
+        facts[OF_A_FIELD] = FIELDS[Field(str(problem.facts[OF_A_FIELD]))]
+    return str(SENTENCES[problem.code]) % facts
+
+
+def sentences() -> Mapping[str, str]:
+    """For a file to mend, each still to be filled with the facts of its problem."""
+    with_column = gettext("%(column)s: %(sentence)s")
+    return {code: with_column.replace("%(sentence)s", str(words)) for code, words in SENTENCES.items()}
