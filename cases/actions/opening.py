@@ -1,5 +1,6 @@
 """From a family's call to a worker: recording an inquiry, opening the case, handing it over."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -115,13 +116,15 @@ def next_code(by: User, at: datetime) -> str:
 
 def index(case: Case) -> None:
     """What the search box finds this case by."""
+    grams = grams_of(case, case.person.family.relatives.filter(is_past=False))
+    Finding.objects.update_or_create(case=case, defaults={"organisation_id": case.organisation_id, "grams": grams})
+
+
+def grams_of(case: Case, relatives: Iterable[Relative]) -> list[str]:
     person, family = case.person, case.person.family
-    relatives = family.relatives.filter(is_past=False).values_list("name", "kana", "phone", "phone_told")
-    texts = [case.code, person.full_name, person.full_kana, person.phone, family.nickname, family.phone]
-    texts += [family.postal_code, *(text for row in relatives for text in row)]
-    Finding.objects.update_or_create(
-        case=case, defaults={"organisation_id": case.organisation_id, "grams": grams_for(texts)}
-    )
+    told = (case.code, person.full_name, person.full_kana, person.phone, family.nickname, family.phone)
+    near = (text for one in relatives for text in (one.name, one.kana, one.phone, one.phone_told))
+    return grams_for([*told, family.postal_code, *near])
 
 
 def index_family(family_id: UUID) -> None:

@@ -29,22 +29,30 @@ LONGEST_VISIT = timedelta(hours=4)  # an arrival nobody followed by a record is 
 def keep_signals(case: Case) -> Signals:
     """Fold the contacts anew: one that arrives late falls into its place."""
     signals = signals_of(case)
+    set_signals(case, signals)
+    case.save(update_fields=SIGNALS)
+    return signals
+
+
+def set_signals(case: Case, signals: Signals) -> None:
     for name, value in asdict(signals).items():
         setattr(case, "opened_door" if name == "opened" else name, value)
     case.last_method = signals.last_method or ""
     case.last_response = signals.last_response or ""
     case.recent = list(signals.recent)
-    case.save(update_fields=SIGNALS)
-    return signals
 
 
 def put(case: Case, proposal: Proposal, *, accepted: bool) -> None:
+    set_plan(case, proposal, accepted=accepted)
+    case.save(update_fields=[*PLAN, "next_accepted"])
+
+
+def set_plan(case: Case, proposal: Proposal, *, accepted: bool) -> None:
     case.next_method = proposal.method
     case.next_earliest, case.next_due = proposal.earliest, proposal.due
     case.next_latest, case.next_ends = proposal.latest, proposal.ends
     case.next_reason, case.next_facts = proposal.reason, proposal.facts
     case.next_accepted = accepted
-    case.save(update_fields=[*PLAN, "next_accepted"])
 
 
 def unplan(case: Case, *, why: str) -> None:

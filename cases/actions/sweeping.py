@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 
 from accounts.models import Organisation, Session
 from accounts.walls import as_job, as_sign_in
+from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
 from cases.actions.sweeping_sets import owe_lists, plan_batch, tell_overdue
 from cases.models import Notice, Pause, Sweep
@@ -117,7 +118,7 @@ def tidy(organisation: Organisation, at: datetime) -> int:
     """A sweep tried out at a time to come must not end a session of today."""
     with as_sign_in():
         ended, _ = Session.objects.filter(expire_date__lt=Least(at, Now())).delete()
-    return ended
+    return ended + forget_old(organisation, at)
 
 
 SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {

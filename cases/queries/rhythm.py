@@ -17,6 +17,8 @@ from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
 from cases.rules.rhythm.table import Reason
 
+Rests = tuple[tuple[date, date], ...]
+PAST = ("method", "response", "started_at", "with_whom", "direction", "concern")
 ENOUGH = 200  # contacts looked back on; streaks and caps never need more
 
 
@@ -27,35 +29,38 @@ def signals_of(case: Case) -> Signals:
 
 def past_of(case: Case) -> list[Past]:
     rows = Contact.objects.filter(case=case).standing().order_by("-started_at", "-id")
-    return [
-        Past(
-            method=Method(row.method),
-            response=Response(row.response),
-            started_at=row.started_at,
-            with_whom=WithWhom(row.with_whom),
-            direction=Direction(row.direction),
-            concern=row.concern != Concern.NONE,
-        )
-        for row in rows.only("method", "response", "started_at", "with_whom", "direction", "concern")[:ENOUGH]
-    ]
+    return [as_past(row) for row in rows.only(*PAST)[:ENOUGH]]
 
 
-def rests_of(organisation: Organisation) -> tuple[tuple[date, date], ...]:
+def as_past(row: Contact) -> Past:
+    return Past(
+        method=Method(row.method),
+        response=Response(row.response),
+        started_at=row.started_at,
+        with_whom=WithWhom(row.with_whom),
+        direction=Direction(row.direction),
+        concern=row.concern != Concern.NONE,
+    )
+
+
+def rests_of(organisation: Organisation) -> Rests:
     return tuple(Recess.objects.filter(organisation=organisation).values_list("starts_on", "ends_on"))
 
 
-def calendar_of(case: Case) -> Calendar:
+def calendar_of(case: Case, rests: Rests | None = None) -> Calendar:
     weekdays = case.lead.weekdays if case.lead is not None else EVERY_DAY
-    return Calendar(zone=case.organisation.zone, weekdays=weekdays, rests=rests_of(case.organisation))
+    known = rests_of(case.organisation) if rests is None else rests
+    return Calendar(zone=case.organisation.zone, weekdays=weekdays, rests=known)
 
 
-def situation_of(case: Case, signals: Signals, at: datetime) -> Situation:
+def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None = None) -> Situation:
+    """`rests` of the organisation, where many cases are looked at in a row."""
     organisation = case.organisation
     return Situation(
         stage=Stage(case.stage),
         at=at,
         signals=signals,
-        calendar=calendar_of(case),
+        calendar=calendar_of(case, rests),
         closed_methods=frozenset(Method(method) for method in case.closed_methods),
         pace=case.pace_days,
         paces=organisation.paces,
