@@ -1,0 +1,147 @@
+"""`manage.py import_ledger FILE… --organisation NAME [--preview]`: the old ledger, read as on the page of the desk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import override
+
+from accounts.models import Organisation, User
+from accounts.walls import as_job
+from cases.actions.doing import Changed
+from cases.actions.ledger.bringing import bring, preview
+from cases.actions.ledger.mending import sheets_to_mend, to_mend
+from cases.actions.ledger.receiving import choose, receive
+from cases.actions.ledger.undoing import undo
+from cases.models import LedgerBatch
+from cases.models.labels_ledger import KINDS, OUTCOMES, UNDONE, sentence
+from cases.queries.ledger.comparing import Comparison
+from cases.queries.ledger.reading import Upload, names_of_workers, read_all
+from cases.queries.ledger.workers import preselected
+from cases.queries.load import carers
+from cases.rules.due import local_day
+from cases.rules.ledger.columns import Kind
+from cases.rules.ledger.pairing import Outcome, Undone
+
+MOST_SHOWN = 200
+LONG = 4 * 3600  # seconds
+
+
+class Command(BaseCommand):
+    help = "Bring the books of an old ledger (.xlsx or CSV) into one organisation, or show what would come in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, help="the intake book and the progress book, or one .xlsx")
+        parser.add_argument("--organisation", required=True, help="the organisation's name")
+        parser.add_argument("--preview", action="store_true", help="only show what would come in")
+        parser.add_argument("--by", help="the coordinator's address; may be left out where there is only one")
+        parser.add_argument(
+            "--worker", action="append", default=[], metavar="NAME=ADDRESS", help="who a worker of the ledger is here"
+        )
+        parser.add_argument("--undo", type=UUID, metavar="BATCH", help="take back what one reading brought")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["files"]) == bool(options["undo"]):
+            raise CommandError("Name the files to read, or a reading to take back with --undo.")
+        house = organisation(options["organisation"])
+        with as_job(house.pk, seconds=LONG), override(house.language), transaction.atomic():
+            by = coordinator(house, options["by"])
+            if options["undo"]:
+                self._undo(house, options["undo"], by)
+            else:
+                self._read(house, options, by)
+
+    def _read(self, house: Organisation, options: dict[str, Any], by: User) -> None:
+        uploads = [upload(path) for path in options["files"]]
+        at = now()
+        sheets = read_all(uploads, {}, local_day(at, house.zone))
+        batch = receive(uploads, by=by, at=at)
+        chosen = preselected(names_of_workers(sheets), carers(house), named(options["worker"], house))
+        choose(batch, workers=chosen, by=by)
+        compared = preview(batch, at=at)
+        self._show(compared)
+        if options["preview"]:
+            transaction.set_rollback(True)
+            return
+        bring(batch, shown=None, by=by, at=at)
+        for sheet in sheets_to_mend(compared):
+            path = Path(f"{sheet.reading.sheet.title}-to-mend.csv")
+            path.write_bytes(to_mend(compared, sheet))
+            self.stdout.write(f"→ {path}")
+        self.stdout.write(f"--undo {batch.pk}")
+
+    def _show(self, compared: Comparison) -> None:
+        for kind in Kind:
+            told = [f"{OUTCOMES[one]} {compared.counts[kind, one]}" for one in Outcome]
+            self.stdout.write(f"{KINDS[kind]}: {', '.join(told)}")
+        for line in list(matters(compared))[:MOST_SHOWN]:
+            self.stdout.write(line)
+
+    def _undo(self, house: Organisation, pk: UUID, by: User) -> None:
+        batch = LedgerBatch.objects.filter(pk=pk, organisation=house).first()
+        if batch is None:
+            raise CommandError(f"{house.name} has no reading {pk}.")
+        try:
+            undo(batch, by=by, at=now())
+        except Changed as why:
+            raise CommandError("This reading is not standing: it was undone before, or never brought in.") from why
+        for one in batch.kept:
+            self.stdout.write(f"{one['code']}: {UNDONE[Undone(one['why'])]}")
+
+
+def matters(compared: Comparison) -> Iterator[str]:
+    """Sheets that could not be read, and rows that stay out."""
+    for sheet in compared.sheets:
+        yield from (f"{sheet.file}: {sentence(problem)}" for problem in sheet.reading.problems)
+    for one in compared.items:
+        if one.outcome == Outcome.BAD:
+            for problem in one.row.problems:
+                yield f"{one.sheet.file} {one.row.line} {problem.facts.get('column', '')}: {sentence(problem)}"
+
+
+def upload(path: Path) -> Upload:
+    try:
+        found = Upload(name=path.name, data=path.read_bytes())
+    except OSError as why:
+        raise CommandError(f"{path}: {why.strerror}") from why
+    problems = [sentence(problem) for problem in found.book().problems]
+    if problems:
+        raise CommandError(f"{path}: {' '.join(problems)}")
+    return found
+
+
+def organisation(name: str) -> Organisation:
+    with as_job():
+        found = list(Organisation.objects.filter(name=name)[:2])
+        known = sorted(Organisation.objects.values_list("name", flat=True))
+    if len(found) != 1:
+        raise CommandError(f"No one organisation is called {name}. There are: {', '.join(known) or 'none yet'}.")
+    return found[0]
+
+
+def coordinator(house: Organisation, email: str | None) -> User:
+    """Whoever answers for what comes in."""
+    found = User.objects.filter(organisation=house).coordinators()
+    if email:
+        found = found.filter(email__iexact=email)
+    people: list[User] = list(found[:2])
+    if not people:
+        raise CommandError(f"{house.name} has no coordinator {email or ''}; a book is brought in by one.")
+    if len(people) > 1:
+        raise CommandError(f"{house.name} has several coordinators: say with --by whose cases these become.")
+    return people[0]
+
+
+def named(pairs: list[str], house: Organisation) -> dict[str, str]:
+    ours = {user.email: str(user.pk) for user in carers(house)}
+    chosen = {}
+    for pair in pairs:
+        name, _, address = pair.rpartition("=")
+        if not name or address.lower() not in ours:
+            raise CommandError(f"--worker {pair}: write it as 大栗=yuki@example.org, with the address of a worker.")
+        chosen[name] = ours[address.lower()]
+    return chosen
