@@ -1,5 +1,15 @@
-"""The addresses of this place."""
+"""Bringing the old ledger."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.web.ledger import deeds, pages
+
+urlpatterns = [
+    path("desk/ledger/", pages.ledger, name="ledger"),
+    path("desk/ledger/<uuid:pk>/", pages.batch, name="ledger_batch"),
+    path("desk/ledger/<uuid:pk>/mend/<str:place>/", pages.mend, name="ledger_mend"),
+    path("desk/ledger/<uuid:pk>/columns/", deeds.columns, name="ledger_columns"),
+    path("desk/ledger/<uuid:pk>/bring/", deeds.bring_in, name="ledger_bring"),
+    path("desk/ledger/<uuid:pk>/discard/", deeds.put_away, name="ledger_discard"),
+    path("desk/ledger/<uuid:pk>/undo/", deeds.take_back, name="ledger_undo"),
+]

@@ -1,0 +1,94 @@
+"""What a coordinator does with uploaded books: say which column is what, bring in, put away, undo."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.walls import within
+from cases.actions.doing import Changed
+from cases.actions.ledger.bringing import bring
+from cases.actions.ledger.receiving import choose, discard
+from cases.actions.ledger.undoing import undo
+from cases.models import LedgerBatch
+from cases.queries.load import carers
+from cases.rules.access import May
+from cases.rules.ledger.columns import Kind
+from cases.web.gate import Request, needs
+from cases.web.ledger.pages import LONG, batch_or_404
+
+
+@needs(May.LEDGER_IMPORT)
+@require_POST
+def columns(request: Request, pk: UUID) -> HttpResponse:
+    """Read the sheets the way a person says."""
+    batch = batch_or_404(request, pk)
+    places = request.POST.getlist("place")
+    try:
+        choose(batch, choices={place: _chosen(request, place) for place in places}, by=request.user)
+    except Changed:
+        messages.warning(request, _("These books were brought in or put away already."))
+    return redirect("ledger_batch", batch.pk)
+
+
+def _chosen(request: Request, place: str) -> dict[str, Any]:
+    kind = request.POST.get(f"kind-{place}", "")
+    if kind not in set(Kind):
+        return {}
+    if kind != request.POST.get(f"was-{place}", ""):
+        return {"kind": kind}  # the columns on the form were those of the other kind
+    names, fields = request.POST.getlist(f"name-{place}"), request.POST.getlist(f"field-{place}")
+    return {"kind": kind, "columns": dict(zip(names, fields, strict=False))}
+
+
+@needs(May.LEDGER_IMPORT)
+@require_POST
+def bring_in(request: Request, pk: UUID) -> HttpResponse:
+    batch = batch_or_404(request, pk)
+    try:
+        _name_workers(request, batch)
+        if "look" in request.POST:
+            return redirect("ledger_batch", batch.pk)
+        with within(request.user, seconds=LONG):
+            bring(batch, shown=request.POST.get("fingerprint", ""), by=request.user, at=now())
+    except Changed:
+        messages.warning(request, _("Something has changed since you looked. Please look once more, then bring it in."))
+        return redirect("ledger_batch", batch.pk)
+    messages.success(request, _("The books are in. You can undo it below."))
+    return redirect("ledger_batch", batch.pk)
+
+
+def _name_workers(request: Request, batch: LedgerBatch) -> None:
+    """A tap that comes a second time finds the books brought in and nothing to choose any more."""
+    ours = {str(pk) for pk in carers(request.user.organisation).values_list("pk", flat=True)}
+    named = dict(zip(request.POST.getlist("told"), request.POST.getlist("worker"), strict=False))
+    if LedgerBatch.objects.filter(pk=batch.pk).previewed().exists():
+        workers = {name: pk if pk in ours else "" for name, pk in named.items()}
+        choose(batch, workers=workers, by=request.user)
+
+
+@needs(May.LEDGER_IMPORT)
+@require_POST
+def put_away(request: Request, pk: UUID) -> HttpResponse:
+    discard(batch_or_404(request, pk), by=request.user)
+    messages.success(request, _("The books were put away; nothing of them was brought in."))
+    return redirect("ledger")
+
+
+@needs(May.LEDGER_IMPORT)
+@require_POST
+def take_back(request: Request, pk: UUID) -> HttpResponse:
+    batch = batch_or_404(request, pk)
+    try:
+        with within(request.user, seconds=LONG):
+            undo(batch, by=request.user, at=now())
+    except Changed:
+        messages.warning(request, _("This reading was undone already."))
+        return redirect("ledger_batch", batch.pk)
+    messages.success(request, _("What these books had brought is taken back."))
+    return redirect("ledger_batch", batch.pk)

@@ -1,0 +1,170 @@
+"""The page of the old ledger: uploading books, the preview, what was brought, and files to mend."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.files.base import File as AnyFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.walls import within
+from cases.actions.ledger.bringing import preview
+from cases.actions.ledger.mending import to_mend
+from cases.actions.ledger.receiving import choose, receive
+from cases.models import LedgerBatch
+from cases.models.labels_ledger import KINDS, STATES, UNDONE, sentence
+from cases.queries.ledger.batches import batches
+from cases.queries.ledger.comparing import Comparison
+from cases.queries.ledger.reading import Upload, names_of_workers, read_all
+from cases.queries.ledger.workers import preselected
+from cases.queries.load import carers
+from cases.rules.access import May
+from cases.rules.due import local_day
+from cases.rules.ledger.book import MEGABYTE, MOST_MEGABYTES
+from cases.rules.ledger.columns import Kind
+from cases.rules.ledger.pairing import BatchState, Outcome, Undone
+from cases.rules.ledger.troubles import Trouble
+from cases.rules.problems import Problem
+from cases.web.gate import Request, needs
+from cases.web.ledger import showing
+
+MOST_FILES = 10
+LONG = 1800  # seconds; reading ten years of books takes longer than a page
+
+
+def batch_or_404(request: Request, pk: UUID) -> LedgerBatch:
+    return get_object_or_404(LedgerBatch.objects.visible_to(request.user).select_related("organisation", "by"), pk=pk)
+
+
+@needs(May.LEDGER_IMPORT)
+@require_http_methods(["GET", "POST"])
+def ledger(request: Request) -> HttpResponse:
+    troubles: list[tuple[str, str]] = []
+    if request.method == "POST":
+        with within(request.user, seconds=LONG):
+            uploads, troubles = _uploads(request.FILES.getlist("books"))
+            if not troubles:
+                return redirect("ledger_batch", _received(request, uploads).pk)
+    told = {
+        "troubles": troubles, "batches": [_listed(one) for one in batches(request.user)],
+        "zone": request.user.organisation.zone, "megabytes": MOST_MEGABYTES, "most_files": MOST_FILES,
+    }  # fmt: skip
+    return render(request, "ledger/ledger.html", told, status=422 if troubles else 200)
+
+
+def _uploads(files: "Sequence[AnyFile[bytes]]") -> tuple[list[Upload], list[tuple[str, str]]]:
+    """The books, and in words why one cannot be read."""
+    if not files:
+        return [], [("", _("Choose at least one file."))]
+    if len(files) > MOST_FILES:
+        return [], [("", _("Choose at most %(most)s files at once.") % {"most": MOST_FILES})]
+    uploads: list[Upload] = []
+    troubles: list[tuple[str, str]] = []
+    for file in files:
+        name = file.name or ""
+        if (file.size or 0) > MOST_MEGABYTES * MEGABYTE:
+            problem = Problem(code=Trouble.FILE_TOO_BIG, facts={"megabytes": MOST_MEGABYTES})
+            troubles.append((name, sentence(problem)))
+            continue
+        upload = Upload(name=name, data=file.read())
+        uploads.append(upload)
+        troubles += [(name, sentence(problem)) for problem in upload.book().problems]
+    return uploads, troubles
+
+
+def _received(request: Request, uploads: list[Upload]) -> LedgerBatch:
+    batch = receive(uploads, by=request.user, at=now())
+    house = request.user.organisation
+    names = names_of_workers(read_all(uploads, {}, local_day(batch.at, house.zone)))
+    choose(batch, workers=preselected(names, carers(house), {}), by=request.user)
+    return batch
+
+
+def _listed(batch: LedgerBatch) -> dict[str, Any]:
+    counts = batch.counts
+    return {
+        "batch": batch,
+        "state": STATES[BatchState(batch.state)],
+        "cases": counts.get(Kind.INTAKE, {}).get(Outcome.NEW, 0),
+        "contacts": counts.get(Kind.PROGRESS, {}).get(Outcome.NEW, 0),
+        "changed": sum(counts.get(kind, {}).get(Outcome.CHANGED, 0) for kind in Kind),
+        "bad": sum(counts.get(kind, {}).get(Outcome.BAD, 0) for kind in Kind),
+        "standing": batch.state == BatchState.BROUGHT,
+    }
+
+
+@needs(May.LEDGER_IMPORT)
+@require_GET
+def batch(request: Request, pk: UUID) -> HttpResponse:
+    found = batch_or_404(request, pk)
+    if found.state == BatchState.DISCARDED:
+        return redirect("ledger")
+    if found.state != BatchState.PREVIEWED:
+        return render(request, "ledger/brought.html", _brought(found))
+    with within(request.user, seconds=LONG):
+        compared = preview(found, at=now())
+        told = _previewed(found, compared)
+        unread = not compared.items or any(not sheet.is_read for sheet in compared.sheets if sheet.kind)
+        return render(request, "ledger/preview.html", told, status=422 if unread else 200)
+
+
+def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
+    ours = list(carers(batch.organisation))
+    names = {str(user.pk): user.name for user in ours}
+    chosen = preselected(names_of_workers(compared.sheets), ours, batch.workers)
+    cases, tries = compared.of(Kind.INTAKE, Outcome.NEW), compared.of(Kind.PROGRESS, Outcome.NEW)
+    bad = [one for one in compared.items if one.outcome == Outcome.BAD]
+    notes = showing.lines((one for one in compared.items if one.outcome != Outcome.BAD), blocks=False)
+    to_do = [one for one in compared.items if one.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CLASHED)]
+    return {
+        "batch": batch, "fingerprint": compared.fingerprint, "summary": showing.summary(compared),
+        "outcomes": showing.outcomes(), "columns": [showing.columns(sheet) for sheet in compared.sheets],
+        "workers": chosen.items(), "carers": ours, "bad": showing.lines(bad[: showing.MOST_BAD], blocks=True),
+        "bad_count": len(bad), "clashed": showing.changed(compared, Outcome.CLASHED),
+        "changed": showing.changed(compared, Outcome.CHANGED),
+        "cases": showing.new_cases(cases[: showing.FIRST], {told: names.get(pk, "") for told, pk in chosen.items()}),
+        "case_count": len(cases), "tries": showing.new_tries(tries[: showing.FIRST]), "try_count": len(tries),
+        "notes": notes[: showing.FIRST], "note_count": len(notes), "nothing_to_do": not to_do,
+        "first": showing.FIRST, "unread": [sheet for sheet in compared.sheets if sheet.kind and not sheet.is_read],
+    }  # fmt: skip
+
+
+def _brought(batch: LedgerBatch) -> dict[str, Any]:
+    files = batch.files.filter(to_mend=True).order_by("place").defer("data")
+    kept = [one | {"why": UNDONE[Undone(one["why"])]} for one in batch.kept]
+    return _listed(batch) | {
+        "rows": [(KINDS[kind], [batch.counts.get(kind, {}).get(one, 0) for one in Outcome]) for kind in Kind],
+        "outcomes": showing.outcomes(), "counts": batch.counts, "to_mend": files, "kept": kept,
+        "zone": batch.organisation.zone,
+    }  # fmt: skip
+
+
+@needs(May.LEDGER_IMPORT)
+@require_GET
+def mend(request: Request, pk: UUID, place: str) -> HttpResponse:
+    """The rows that stay out, as a file to mend and read again."""
+    found = batch_or_404(request, pk)
+    if found.state == BatchState.PREVIEWED:
+        name, data = _mend_now(request, found, place)
+    else:
+        kept = get_object_or_404(found.files, to_mend=True, place=int(place) if place.isdecimal() else -1)
+        name, data = kept.name, bytes(kept.data)
+    response = HttpResponse(data, content_type="text/csv; charset=utf-8")
+    told = quote(_("%(name)s to mend.csv") % {"name": name})
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{told}"
+    return response
+
+
+def _mend_now(request: Request, batch: LedgerBatch, place: str) -> tuple[str, bytes]:
+    with within(request.user, seconds=LONG):
+        compared = preview(batch, at=now())
+        sheet = next((one for one in compared.sheets if one.place == place), None)
+        data = to_mend(compared, sheet) if sheet else b""
+    if sheet is None or not data:
+        raise Http404
+    return sheet.reading.sheet.title, data
