@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from accounts.models import User
 from cases.models import Assignment, Case, Consent, Contact, Event, Pause, Relative
 
 PAGE = 50
@@ -60,14 +61,19 @@ class Circle:
     """Who and what stands around the case."""
 
     relatives: list[Relative]
+    siblings: list[Case]
     consents: list[Consent]
     pauses: list[Pause]
     assignments: list[Assignment]
 
 
-def circle(case: Case) -> Circle:
+def circle(case: Case, user: User) -> Circle:
+    of_family = Case.objects.visible_to(user).filter(person__family_id=case.person.family_id)
     return Circle(
-        relatives=list(Relative.objects.filter(family_id=case.person.family_id).order_by("-is_key_contact", "id")),
+        relatives=list(
+            Relative.objects.filter(family_id=case.person.family_id).order_by("is_past", "-is_key_contact", "id")
+        ),
+        siblings=list(of_family.exclude(pk=case.pk).select_related("person").order_by("pk")),
         consents=list(
             Consent.objects.filter(person_id=case.person_id).select_related("heard_by").order_by("-at", "-id")[:20]
         ),

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from cases.models import Case, Contact, Relative
 from cases.rules.due import Due, due_of, end_of_day
+from cases.rules.facts import Relationship
 from cases.rules.methods import OF_ANY_HOUR
 from cases.rules.rhythm.table import Reason
 
@@ -29,7 +30,8 @@ class When(StrEnum):
 
 COLUMNS = (
     "pk", "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_accepted",
-    "last_at", "concern", "nickname", "approach", "family_phone", "key_phone", "key_is", "tries", "arrived_at",
+    "last_at", "concern", "nickname", "approach", "family_phone", "own_phone", "key_phone", "key_is", "tries",
+    "arrived_at",
 )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
     mine = Case.objects.visible_to(user).filter(organisation_id=user.organisation_id).open()
     if user.role != "worker":
         mine = mine.filter(lead=user)
-    key = Relative.objects.filter(family=OuterRef("person__family")).exclude(phone="").order_by("-is_key_contact", "id")
+    key = answering(OuterRef("person__family"))
     tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
     rows = mine.filter(next_earliest__lte=at + AHEAD).annotate(
         ahead=FilteredRelation("visits", condition=Q(visits__state="under_way")),
@@ -46,6 +48,7 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
         nickname=F("person__family__nickname"),
         approach=F("person__family__approach"),
         family_phone=F("person__family__phone"),
+        own_phone=F("person__phone"),
         key_phone=Subquery(key.values("phone")[:1]),
         key_is=Subquery(key.values("relationship")[:1]),
         tries=Subquery(tries.values("case").annotate(n=Count("pk")).values("n")),
@@ -73,10 +76,18 @@ def newest_contacts(case: Case, least: int = NEWEST) -> list[Contact]:
 
 
 def key_phone(case: Case) -> tuple[str, str]:
-    """Whom to call in the family: the number and who answers; the household's own number last, empty without any."""
+    """Whom to call: a number and who answers; else the household's own, else that of who called for himself."""
     family = case.person.family
-    key = Relative.objects.filter(family=family).exclude(phone="").order_by("-is_key_contact", "id").first()
-    return (key.phone, key.relationship) if key else (family.phone, "")
+    key = answering(family).first()
+    if key is not None:
+        return key.phone, key.relationship
+    return (family.phone, "") if family.phone else (case.person.phone, Relationship.SELF)
+
+
+def answering(family: Any) -> QuerySet[Relative]:
+    """Who of the family has a number, the key contact first."""
+    still = Relative.objects.filter(family=family, is_past=False).exclude(phone="")
+    return still.order_by("-is_key_contact", "id")
 
 
 def others_on(case: Case, user: User) -> list[tuple[UUID, str]]:

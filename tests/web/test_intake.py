@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.walls import within
-from cases.actions.opening import record_inquiry
+from cases.actions.opening import open_case, record_inquiry
 from cases.models import Case, Draft, Event, Family, Relative
+from cases.rules.ladder import Stage
 from tests.world import told
 
 CALL = {"nickname": "若竹さん宅", "relationship": "mother"}
@@ -222,6 +223,17 @@ def test_who_calls_for_himself_is_no_relative_of_himself(world, call):
     assert (person.phone, person.family.phone) == ("+819000001111", "")
 
 
+def test_his_own_number_is_the_one_to_call(world, call, sign_in):
+    _, case = call(relationship="self", phone_told="090-0000-1111")
+    with within(world.hana):
+        open_case(
+            case, coordinator=world.hana, lead=world.yuki, second=None, stage=Stage.PHONE, pace=None, by=world.hana,
+            at=world.morning,
+        )  # fmt: skip
+    page = sign_in(world.yuki).get("/today/").content.decode()
+    assert 'href="tel:+819000001111"' in page
+
+
 # --- known already ---
 
 
@@ -256,13 +268,15 @@ def test_looking_for_them_costs_the_same_for_one_and_for_many(world, sign_in):
     assert cost() == before
 
 
-def test_a_brother_joins_the_family_that_is_known(world, call):
+def test_a_brother_joins_the_family_that_is_known(world, call, sign_in):
     family = world.ken.person.family
     _, case = call(nickname="", family=family.pk, given_name="翔", caller_name="山崎和子", **row(0, name="山﨑 一郎"))
     assert case.person.family_id == family.pk
     assert {one.name for one in relatives(world, case)} == {"山﨑 和子", "山﨑 一郎"}
     with within(world.hana):
         assert Family.objects.count() == 1
+    assert case.code in sign_in(world.hana).get(reverse("case", args=[world.ken.pk])).content.decode()
+    assert case.code not in sign_in(world.yuki).get(reverse("case", args=[world.ken.pk])).content.decode()
 
 
 def test_joining_keeps_what_was_typed_and_another_family_brings_it_back(world, sign_in):

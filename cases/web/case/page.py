@@ -37,7 +37,7 @@ def sight(request: Request, case: Case) -> dict[str, object]:
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "closed_methods": [label(Method(method)) for method in case.closed_methods],
         "may": {what.name.lower(): may(role, what, own=True) for what in May},
-        "circle": circle(case),
+        "circle": circle(case, request.user),
     }
 
 

@@ -57,7 +57,8 @@ def today(request: Request) -> HttpResponse:
 def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
     """One row as finished words, so that the template only places them."""
     method, due = Method(row["next_method"]), Due(row["due"])
-    phone = (row["key_phone"] or row["family_phone"]) if method in CALLS else ""
+    answers = row["key_is"] if row["key_phone"] else "" if row["family_phone"] else Relationship.SELF
+    phone = (row["key_phone"] or row["family_phone"] or row["own_phone"]) if method in CALLS else ""
     arrived = row["arrived_at"] and hour_words(row["arrived_at"], zone)
     return {
         "when": row["when"],
@@ -74,7 +75,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "concern": row["concern"],
         "care": bool(row["approach"]),
         "tel": phone,
-        "tel_label": call_words(row["key_is"] if row["key_phone"] else ""),
+        "tel_label": call_words(answers),
     }
 
 
