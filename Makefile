@@ -14,7 +14,7 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 LOOKS := $(shell find static -type f) outreach/settings.py outreach/staticfinder.py requirements.lock
 STATIC := staticfiles/staticfiles.json
 
-.PHONY: setup demo run test check bench lock tools browser
+.PHONY: setup demo run test check picture bench lock tools browser
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready $(WORDS) $(STATIC)
@@ -39,6 +39,11 @@ check: tools
 	HITOKOE_LOCAL=0 ALLOWED_HOSTS=hitokoe.example \
 		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# The picture in the README, out of the running demo.
+picture: setup tools browser
+	HITOKOE_HOME=.hitokoe/test $(HOUSE) run --apart -- $(BIN)/pytest -q tests/browser/test_pictures.py
+	cp .hitokoe/pictures/desk.png docs/desk.png
 
 bench: setup
 	@HITOKOE_HOME=.hitokoe/bench $(HOUSE) run --apart --prepared -- $(BIN)/python manage.py bench

@@ -1,8 +1,10 @@
-"""Icons drawn once for each size: drawing one anew costs more than a small query."""
+"""What is drawn once and then only placed: icons, and the parts that are the same on every page."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
@@ -16,5 +18,16 @@ def drawn(name: str, size: int) -> str:
 
 @register.simple_tag
 def icon(name: str, size: int = 20) -> str:
-    """A decoration; the words beside it say the same."""
+    """A decoration; the words beside it say the same. Drawing one anew costs more than a small query."""
     return drawn(str(name), size)
+
+
+@cache
+def part(name: str) -> SafeString:
+    return render_to_string(name)
+
+
+@register.simple_tag
+def same_everywhere(name: str) -> SafeString:
+    """A part without words, reader or request, such as the list of stylesheets."""
+    return part(str(name))
