@@ -1,12 +1,15 @@
-// A postal code, however it is written, fills prefecture, municipality and town; several towns: one chooses.
-// The server answers {"places": [{"prefecture": …, "municipality": …, "town": …}], "said": what to say of an unknown code}.
+// A postal code, however it is written, fills prefecture, municipality and town; several towns: what they share, and
+// one chooses. The server answers {"places": [{"prefecture": …, "municipality": …, "town": …}], "said": what to say}.
 const SEVEN = /^\d{7}$/;
+const PARTS = { prefecture: "prefecture", municipality: "municipality", address: "town" };
 const plain = (text) => text.normalize("NFKC").replace(/[^\d]/g, "");
+const shared = (places, part) => (new Set(places.map((place) => place[part])).size === 1 ? places[0][part] : "");
 
-function fill(form, place, asked) {
-  for (const [name, value] of Object.entries({ ...place, address: place.town })) {
+function fill(form, places, asked) {
+  for (const [name, part] of Object.entries(PARTS)) {
     const field = form.elements[name];
-    if (field && (!field.value || asked.has(field))) {
+    const value = places.length ? shared(places, part) : "";
+    if (field && (asked.has(field) || (value && !field.value))) {
       field.value = value;
       asked.add(field);
     }
@@ -14,36 +17,37 @@ function fill(form, place, asked) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function offer(list, places) {
-  list.replaceChildren(...places.map(({ prefecture, municipality, town }) => {
-    const one = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline-primary btn-sm" });
-    one.textContent = `${prefecture}${municipality}${town}`;
-    return one;
-  }));
+function choiceOf(places, said) {
+  const select = Object.assign(document.createElement("select"), { className: "form-select" });
+  const whole = shared(places, "municipality") ? "" : "municipality";
+  select.setAttribute("aria-label", said);
+  select.append(new Option(said, ""), ...places.map((place, at) => new Option((place[whole] ?? "") + place.town, at)));
+  return select;
 }
 
 function watch(box) {
   const asked = new Set(); // fields this module filled itself and may therefore change again
-  const list = Object.assign(document.createElement("div"), { className: "actions towns quiet" });
-  list.setAttribute("role", "status");
-  box.after(list);
+  const said = Object.assign(document.createElement("output"), { className: "form-text" });
+  const choice = document.createElement("div");
+  box.after(said, choice);
   let places = [];
-  list.addEventListener("click", (event) => {
-    const place = places[[...list.children].indexOf(event.target)];
-    if (!place) return;
-    fill(box.form, place, asked);
-    list.replaceChildren();
-  });
+  const show = (words) => {
+    said.textContent = words;
+    said.classList.toggle("visually-hidden", places.length > 1); // then the list itself shows the words
+    choice.replaceChildren(...(places.length > 1 ? [choiceOf(places, words)] : []));
+  };
+  choice.addEventListener("input", (event) => event.stopPropagation());
+  choice.addEventListener("change", (event) => event.target.value && fill(box.form, [places[event.target.value]], asked));
   box.addEventListener("input", async (event) => {
     const code = plain(box.value);
-    if (event.isComposing || !SEVEN.test(code)) return list.replaceChildren();
+    places = [];
+    if (event.isComposing || !SEVEN.test(code)) return show("");
     const answer = await fetch(`${box.dataset.postalUrl}?code=${code}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || plain(box.value) !== code) return;
     const told = await answer.json();
     ({ places } = told);
-    if (places.length === 1) fill(box.form, places[0], asked);
-    offer(list, places.length > 1 ? places : []);
-    if (!places.length) list.textContent = told.said;
+    fill(box.form, places, asked);
+    show(told.said);
   });
 }
 

@@ -80,25 +80,3 @@ def test_a_draft_thrown_away_is_gone_from_the_tab_as_well(browser: Browser, hous
     expect_all_back(page)
     page.get_by_role("button", name="下書きを消す").click()
     expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("")
-
-
-def test_people_known_already_appear_without_taking_the_focus(browser: Browser, house: House) -> None:
-    page = Person(browser, house, "hana").page
-    page.goto("/desk/intake/")
-    page.get_by_label("本人の姓", exact=True).fill("山崎")
-    box = page.get_by_label("本人の名", exact=True)
-    box.fill("健")
-    known = page.get_by_role("status").filter(has_text="花水木さん宅")
-    expect(known).to_contain_text("名前が同じ")
-    expect(box).to_be_focused()
-    known.get_by_role("button", name="このご家庭のもう一人として受け付ける").first.click()
-    expect(page.locator(".known")).to_contain_text("花水木さん宅")
-    expect(page.get_by_label("本人の姓", exact=True)).to_have_value("山崎")
-
-
-def test_the_way_back_from_a_case_leads_to_the_list_as_it_was(browser: Browser, house: House) -> None:
-    page = Person(browser, house, "hana").page
-    page.goto("/desk/?view=all&order=kana")
-    page.locator("tbody th a").last.click()
-    page.locator(".crumbs a").first.click()
-    expect(page).to_have_url(f"{house.url}/desk/?view=all&order=kana")

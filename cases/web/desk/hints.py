@@ -85,4 +85,5 @@ def places(request: Request) -> HttpResponse:
     """The towns of a postal code; none when it is unknown."""
     found = towns(request.GET.get("code", ""))
     listed = [{"prefecture": one.prefecture, "municipality": one.municipality, "town": one.town} for one in found]
-    return JsonResponse({"places": listed, "said": "" if found else _("No town is known for this postal code.")})
+    many, none = _("Choose one of the towns of this code"), _("No town is known for this postal code.")
+    return JsonResponse({"places": listed, "said": (many if len(found) > 1 else "") if found else none})
