@@ -126,3 +126,8 @@ def field_word(name: str) -> str:
 def long_day(day: date) -> str:
     """2026年11月24日（火）, or 24 November 2026 (Tue)."""
     return date_format(day, "Y年n月j日（D）" if get_language() == "ja" else "j F Y (D)")
+
+
+def plain_day(day: date) -> str:
+    """1980年3月2日, or 2 March 1980: a birth needs no weekday."""
+    return date_format(day, "Y年n月j日" if get_language() == "ja" else "j F Y")

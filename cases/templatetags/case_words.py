@@ -5,14 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.formats import date_format
+from django.contrib.messages.storage.base import Message
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from cases.models import Event
-from cases.models.events import event_words
+from cases.models.events import event_words, long_day
 from cases.models.labels import label
-from cases.rules import due, facts, ladder, methods, responses
+from cases.rules import due, eras, facts, ladder, methods, responses
 
 register = template.Library()
 HOMES = (facts, ladder, methods, responses, due)
@@ -38,8 +39,7 @@ def day(moment: datetime | None, zone: ZoneInfo, with_time: bool = False) -> str
     if moment is None:
         return ""
     local = localtime(moment, zone)
-    pattern = "Y年n月j日（D）" if get_language() == "ja" else "j F Y (D)"
-    return date_format(local, pattern) + (f" {local:%H:%M}" if with_time else "")
+    return long_day(local.date()) + (f" {local:%H:%M}" if with_time else "")
 
 
 @register.simple_tag
@@ -48,9 +48,15 @@ def wareki(moment: datetime, zone: ZoneInfo) -> str:
     local = localtime(moment, zone)
     if get_language() != "ja":
         return day(moment, zone)
-    return f"令和{local.year - 2018}年{local.month}月{local.day}日"
+    return eras.wareki(local.date())
 
 
 @register.simple_tag
 def event_sentence(event: Event) -> str:
     return event_words(event)
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Where the button of a toast takes the deed back; empty where there is nothing to take back."""
+    return reverse("take_back", args=[message.extra_tags]) if message.extra_tags else ""

@@ -1,4 +1,5 @@
 // Polish only: every page works without this file. Each module finds what it polishes and leaves the rest alone.
+import { startContact } from "./contact.js";
 import { startDateBoxes } from "./datebox.js";
 import { startIme } from "./ime.js";
 import { startKeeping } from "./keep.js";
@@ -25,6 +26,7 @@ startShortcuts();
 startDateBoxes();
 startPhone();
 startRows();
+startContact();
 startPostal();
 startSimilar();
 startPlace();

@@ -5,9 +5,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from accounts.walls import within
+from accounts.models import User
+from accounts.walls import as_job, within
+from cases.actions.opening import record_inquiry
 from cases.models import Case, Contact, Visit
 from cases.rules.responses import Response
+from tests.world import told as inquiry
 
 NOW = "2026-04-02T10:00:00+09:00"
 
@@ -24,7 +27,7 @@ def post(world, sign_in, time_machine):
 
 def try_fields(**more):
     told = {"id": uuid4(), "method": "visit", "with_whom": "person", "response": "voice", "concern": "none"}
-    return {**told, "started_at": "2026-04-02T09:30", **more}
+    return {**told, "on": "2026-04-02", "time": "9:30", **more}
 
 
 def test_a_contact_is_saved_and_the_next_one_stands_with_its_reason(world, post):
@@ -48,7 +51,7 @@ def test_a_bad_form_answers_422_and_keeps_every_word(world, post):
 
 
 def test_a_contact_in_the_future_is_refused_with_a_sentence(world, post):
-    answer = post(world.yuki, "case_contact", **try_fields(started_at="2026-04-03T09:30"))
+    answer = post(world.yuki, "case_contact", **try_fields(on="2026-04-03"))
     assert answer.status_code == 422
     assert "日時が先になっています" in answer.content.decode()
 
@@ -124,3 +127,168 @@ def test_four_taps_on_the_phone(world, post, sign_in):
     answer = post(world.yuki, "phone_record", id=uuid4(), method="visit", response="voice")
     assert answer.status_code == 302
     assert "次の一歩" in sign_in(world.yuki).get(answer.headers["Location"]).content.decode()
+
+
+def test_the_answers_are_those_of_the_method(world, post):
+    answer = post(world.yuki, "case_contact", **try_fields(method="letter", response="door_opened", note="猫"))
+    assert answer.status_code == 422
+    assert "「扉が開いた」は「手紙」の反応にはありません" in answer.content.decode()
+    assert "猫" in answer.content.decode()
+
+
+def test_without_scripts_another_method_shows_its_answers_and_keeps_what_was_typed(world, post):
+    fields = try_fields(method="letter", response="", note="猫の話", on="R8.4.1", again="1")
+    page = post(world.yuki, "case_contact", **fields).content.decode()
+    opened = page[page.index('data-method="letter"') :].split(">", 1)[0]
+    assert "hidden" not in opened
+    assert "猫の話" in page
+    assert "errors-title" not in page
+    with within(world.hana):
+        assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "time", "minutes", "kept"),
+    [
+        ("R8.4.1", "午後2時半", "1時間半", 90),
+        ("２０２６年４月１日", "１４：３０", "０", 0),
+        ("2026-04-01", "14:30", "", None),
+    ],
+)
+def test_day_time_and_minutes_are_read_as_people_write_them(world, post, on, time, minutes, kept):
+    assert post(world.yuki, "case_contact", **try_fields(on=on, time=time, minutes=minutes)).status_code == 302
+    with within(world.hana):
+        contact = Contact.objects.get()
+    assert contact.minutes == kept
+    assert contact.started_at.astimezone(world.engawa.zone).strftime("%Y-%m-%d %H:%M") == "2026-04-01 14:30"
+
+
+def test_everything_one_can_tell_of_a_contact_is_kept(world, post):
+    more = {
+        "second": world.sora.pk,
+        "observed_by": "mother",
+        "incoming": "on",
+        "concern": "food",
+        "with_whom": "relative",
+    }
+    assert post(world.yuki, "case_contact", **try_fields(**more)).status_code == 302
+    with within(world.hana):
+        one = Contact.objects.get()
+    told = (one.second_id, one.observed_by, one.direction, one.concern, one.with_whom)
+    assert told == (world.sora.pk, "mother", "incoming", "food", "relative")
+
+
+def test_a_meeting_with_the_family_is_with_the_family(world, post):
+    post(world.yuki, "case_contact", **try_fields(method="family_meeting", response="family_only"))
+    assert world.see_ken().family_last_at is not None
+
+
+def test_a_closed_way_is_written_down_only_after_a_warning(world, post):
+    world.record(Response.REFUSED)
+    first = post(world.yuki, "case_contact", **try_fields(time="9:50", response="no_sign"))
+    assert first.status_code == 422
+    assert "本人はこの方法を望んでいません" in first.content.decode()
+    assert (
+        post(world.yuki, "case_contact", **try_fields(time="9:50", response="no_sign", despite="on")).status_code == 302
+    )
+
+
+def test_a_refusal_says_at_once_what_it_closed(world, sign_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    address = reverse("case_contact", args=[world.ken.pk])
+    page = sign_in(world.yuki).post(address, try_fields(response="refused"), follow=True).content.decode()
+    assert "だれもこの方法では連絡しません" in page
+
+
+def test_the_form_of_a_correction_comes_filled_with_the_old_words(world, sign_in):
+    old = world.record(Response.VOICE)
+    page = sign_in(world.yuki).get(reverse("case_contact", args=[world.ken.pk]), {"corrects": old.pk}).content.decode()
+    assert 'value="voice" checked' in page
+    assert str(old.pk) in page
+
+
+def test_accepting_is_one_tap_and_ten_minutes_long_it_can_be_taken_back(world, post, sign_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(world.yuki)
+    page = client.get(reverse("case", args=[world.ken.pk])).content.decode()
+    on = page.split('name="on" value="')[1].split('"')[0]
+    shown = client.post(reverse("case_plan", args=[world.ken.pk]), {"method": "visit", "on": on}, follow=True)
+    assert world.see_ken().next_accepted
+    undo = shown.content.decode().split('action="/take-back/')[1].split('"')[0]
+    assert sign_in(world.sora).post(f"/take-back/{undo}").status_code == 404
+    assert client.post(f"/take-back/{undo}").status_code == 302
+    assert not world.see_ken().next_accepted
+    assert client.post(f"/take-back/{undo}").status_code == 302  # twice: nothing more happens
+    assert client.post("/take-back/forged:1:x/").status_code == 404
+    time_machine.shift(11 * 60)
+    assert "時間がたった" in client.post(f"/take-back/{undo}", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "fields", "what"),
+    [
+        ("case_move", {"was": "door", "to": "letter", "why": ""}, ("stage", "door")),
+        ("case_pause", {"scope": "case", "reason": "x"}, ("standing", "open")),
+        ("case_close", {"reason": "other"}, ("standing", "open")),
+    ],
+)
+def test_each_deed_with_an_honest_reverse_offers_it(world, sign_in, time_machine, page, fields, what):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(world.hana)
+    shown = client.post(reverse(page, args=[world.ken.pk]), fields, follow=True).content.decode()
+    assert getattr(world.see_ken(), what[0]) != what[1]
+    client.post("/take-back/" + shown.split('action="/take-back/')[1].split('"')[0])
+    assert getattr(world.see_ken(), what[0]) == what[1]
+
+
+def test_the_second_mover_learns_who_was_first_and_saves_again_without_typing(world, post):
+    post(world.yuki, "case_move", was="door", to="letter", why="")
+    second = post(world.hana, "case_move", was="door", to="phone", why="電話がよい")
+    page = second.content.decode()
+    assert (second.status_code, "Yuki" in page, "電話がよい" in page) == (422, True, True)
+    assert 'name="was" value="letter"' in page
+    assert post(world.hana, "case_move", was="letter", to="phone", why="電話がよい").status_code == 302
+
+
+def test_a_bad_word_in_a_form_is_told_on_top_and_beside_its_field(world, post):
+    page = post(world.hana, "case_pause", scope="case", reason="", until_year="2026", until_month="2", until_day="30")
+    assert page.status_code == 422
+    assert page.content.decode().count("暦にありません") >= 2
+
+
+def test_consent_is_heard_with_the_way_it_came(world, post):
+    fields = {"scope": "visit", "answer": "refused", "way": "through_family", "how": "もう来ないで"}
+    assert post(world.yuki, "case_consent", **fields).status_code == 302
+    assert world.see_ken().closed_methods == ["visit"]
+    again = post(world.yuki, "case_consent", **fields | {"answer": "agreed"})
+    assert again.status_code == 422
+    assert "コーディネーターだけ" in again.content.decode()
+
+
+def test_only_what_is_closed_can_be_opened(world, post):
+    assert post(world.hana, "case_open-method", scope="visit", answer="agreed", reason="x").status_code == 422
+
+
+def test_a_second_worker_is_chosen_with_the_load_in_view(world, post, sign_in):
+    page = sign_in(world.hana).get(reverse("case_second", args=[world.ken.pk])).content.decode()
+    assert "Sora：" in page or "Sora: 0" in page
+    assert post(world.hana, "case_second", to=world.sora.pk, why="二人で").status_code == 302
+    assert sign_in(world.sora).get(reverse("case", args=[world.ken.pk])).status_code == 200
+
+
+def test_a_worker_over_capacity_may_be_chosen_and_it_is_said(world, sign_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.yuki.pk).update(capacity=1)
+    with within(world.hana):
+        case = record_inquiry(inquiry(), by=world.hana, at=world.morning)
+    fields = {"coordinator": world.hana.pk, "lead": world.yuki.pk, "stage": "letter"}
+    page = sign_in(world.hana).post(reverse("case_open", args=[case.pk]), fields, follow=True).content.decode()
+    assert "定員" in page
+
+
+def test_the_lead_is_not_asked_to_be_second_too(world, sign_in):
+    with within(world.hana):
+        case = record_inquiry(inquiry(), by=world.hana, at=world.morning)
+    fields = {"coordinator": world.hana.pk, "lead": world.yuki.pk, "second": world.yuki.pk, "stage": "letter"}
+    assert sign_in(world.hana).post(reverse("case_open", args=[case.pk]), fields).status_code == 422

@@ -1,60 +1,92 @@
 """The forms of one case."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models.labels import choices
-from cases.rules.facts import Answer, Concern, PauseScope, Scope
+from cases.models.labels import choices, label
+from cases.rules.facts import Answer, Heard, PauseScope, Scope
 from cases.rules.ladder import CloseReason, Stage
-from cases.rules.methods import Method, WithWhom
-from cases.rules.responses import Response
+from cases.rules.methods import Method
+from cases.web.fields import DayField
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 SHORT, LONG = {"rows": 2}, {"rows": 5}
+CHOOSE = ("", _("Choose"))
 
 
-class ContactForm(forms.Form):
-    """One try. The id is made with the page, so a form sent twice is stored once."""
+class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A worker with the load in view; one who is full may be chosen all the same."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    corrects = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    method = forms.ChoiceField(label=_("Method"), choices=choices(Method))
-    with_whom = forms.ChoiceField(label=_("With whom"), choices=choices(WithWhom), initial=WithWhom.PERSON)
-    response = forms.ChoiceField(label=_("Response"), choices=choices(Response), widget=forms.RadioSelect)
-    started_at = forms.DateTimeField(
-        label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    def label_from_instance(self, obj: Any) -> str:
+        told = {"name": obj.name, "load": obj.load, "capacity": obj.capacity}
+        if obj.load >= obj.capacity:
+            return _now("%(name)s: %(load)s of %(capacity)s cases (full)") % told
+        return _now("%(name)s: %(load)s of %(capacity)s cases") % told
+
+
+class OpenForm(forms.Form):
+    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none())
+    lead = WorkerChoice(label=_("Lead"), queryset=User.objects.none())
+    second = WorkerChoice(label=_("Second worker"), queryset=User.objects.none(), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), choices=choices(Stage))
+    pace = forms.IntegerField(
+        label=_("Own pace in days"), required=False, min_value=3, max_value=90, help_text=_("Empty: the usual pace.")
     )
-    minutes = forms.IntegerField(
-        label=_("Minutes"), required=False, min_value=0, max_value=1440, help_text=_("0 is fine; empty means unknown.")
-    )
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=LONG))
-    concern = forms.ChoiceField(label=_("Concern"), choices=choices(Concern), initial=Concern.NONE)
+
+    def __init__(self, *args: Any, coordinators: QuerySet[User], carers: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coordinator"].queryset = coordinators  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = self.fields["second"].queryset = carers  # type: ignore[attr-defined]
+
+    def clean_second(self) -> User | None:
+        second: User | None = self.cleaned_data["second"]
+        if second is not None and second == self.cleaned_data.get("lead"):
+            raise forms.ValidationError(
+                _("The lead cannot be the second worker too. Choose another, or leave it empty.")
+            )
+        return second
 
 
 class PlanForm(forms.Form):
-    method = forms.ChoiceField(label=_("Method"), choices=choices(Method))
-    on = forms.DateField(label=_("Day"), widget=DAY)
+    method = forms.ChoiceField(
+        label=_("Method"),
+        error_messages={
+            "invalid_choice": _("The person refused this method. Only a coordinator can open it again, with a reason.")
+        },
+    )
+    on = DayField(label=_("Day"))
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, closed: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ways = [choice for choice in choices(Method) if choice[0] not in closed]
+        self.fields["method"].choices = open_ways  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):
     was = forms.ChoiceField(choices=choices(Stage), widget=forms.HiddenInput)
-    to = forms.ChoiceField(label=_("To which stage"), choices=choices(Stage))
+    to = forms.ChoiceField(
+        label=_("To which stage"), choices=choices(Stage), error_messages={"required": _("Choose a stage.")}
+    )
     why = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs=SHORT))
 
 
 class PauseForm(forms.Form):
-    scope = forms.ChoiceField(label=_("Who rests"), choices=choices(PauseScope), initial=PauseScope.CASE)
+    scope = forms.ChoiceField(
+        label=_("Who rests"), choices=choices(PauseScope), initial=PauseScope.CASE, widget=forms.RadioSelect,
+        help_text=_("The whole family: every open case of this household, also of brothers and sisters."),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=200)
-    until = forms.DateField(label=_("Until"), widget=DAY, required=False, help_text=_("Empty: until someone ends it."))
+    until = DayField(label=_("Until"), required=False, help_text=_("Empty: until someone ends it."))
 
 
 class CloseForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=choices(CloseReason))
+    reason = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *choices(CloseReason)])
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=SHORT))
 
 
@@ -67,23 +99,47 @@ class NoteForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    scope = forms.ChoiceField(label=_("About what"), choices=choices(Scope))
-    answer = forms.ChoiceField(label=_("What the person said"), choices=choices(Answer))
+    scope = forms.ChoiceField(label=_("About what"), choices=[CHOOSE, *choices(Scope)])
+    answer = forms.ChoiceField(
+        label=_("What the person said"), choices=choices(Answer), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the person said.")},
+    )  # fmt: skip
+    way = forms.ChoiceField(label=_("How it reached us"), choices=[CHOOSE, *choices(Heard)])
     how = forms.CharField(label=_("In which words or signs"), required=False, max_length=200)
 
 
 class OpenMethodForm(forms.Form):
-    scope = forms.ChoiceField(label=_("About what"), choices=choices(Scope))
+    scope = forms.ChoiceField(label=_("About what"))
     answer = forms.ChoiceField(
         label=_("What the person said"),
-        choices=[c for c in choices(Answer) if c[0] in (Answer.AGREED, Answer.NOT_REFUSED)],
+        choices=[(one.value, label(one)) for one in (Answer.AGREED, Answer.NOT_REFUSED)],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the person said.")},
     )
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
+    def __init__(self, *args: Any, closed: Iterable[Scope], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = [(scope.value, label(scope)) for scope in closed]  # type: ignore[attr-defined]
+
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(label=_("To whom"), queryset=User.objects.none())
-    note = forms.CharField(label=_("Handover note"), widget=forms.Textarea(attrs=LONG))
+    to = WorkerChoice(label=_("To whom"), queryset=User.objects.none())
+    note = forms.CharField(
+        label=_("Handover note"), widget=forms.Textarea(attrs=LONG),
+        help_text=_("What works, what to avoid, what was promised, when to come."),
+    )  # fmt: skip
+    why = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, carers: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = carers  # type: ignore[attr-defined]
+
+
+class SecondForm(forms.Form):
+    to = WorkerChoice(
+        label=_("Second worker"), queryset=User.objects.none(), required=False, empty_label=_("Nobody: one comes alone")
+    )
     why = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, carers: QuerySet[User], **kwargs: Any) -> None:

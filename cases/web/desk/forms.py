@@ -4,14 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from cases.models import Family
 from cases.models.labels import choices
 from cases.rules.facts import Relationship
-from cases.rules.ladder import Stage
 from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
 from cases.web.fields import Drawn, KanaField, Section, drawn
 
@@ -53,27 +50,3 @@ class IntakeForm(PersonFields, FamilyFields, CaseFields):
     @property
     def sections(self) -> list[Drawn]:
         return drawn(self, SECTIONS)
-
-
-class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A worker with the load in view."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return _("%(name)s: %(load)s of %(capacity)s cases") % {
-            "name": obj.name, "load": obj.load, "capacity": obj.capacity,
-        }  # fmt: skip
-
-
-class OpenForm(forms.Form):
-    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none())
-    lead = WorkerChoice(label=_("Lead"), queryset=User.objects.none())
-    second = WorkerChoice(label=_("Second worker"), queryset=User.objects.none(), required=False)
-    stage = forms.ChoiceField(label=_("Stage"), choices=choices(Stage))
-    pace = forms.IntegerField(
-        label=_("Own pace in days"), required=False, min_value=3, max_value=90, help_text=_("Empty: the usual pace.")
-    )
-
-    def __init__(self, *args: Any, coordinators: QuerySet[User], carers: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["coordinator"].queryset = coordinators  # type: ignore[attr-defined]
-        self.fields["lead"].queryset = self.fields["second"].queryset = carers  # type: ignore[attr-defined]

@@ -1,0 +1,119 @@
+"""Recording a contact at the desk, correcting one, and setting the next."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from cases.actions import contacting, planning
+from cases.models import Case, Contact
+from cases.models.labels import label
+from cases.rules.access import May
+from cases.rules.consent import SCOPE_OF
+from cases.rules.facts import OURSELVES, Concern
+from cases.rules.ladder import Stage
+from cases.rules.methods import Direction, Method, WithWhom
+from cases.rules.responses import Response
+from cases.rules.rhythm.table import METHOD_OF
+from cases.web.case import forms as f
+from cases.web.case.contact_form import ContactForm
+from cases.web.case.deeds import Deed, next_sentence
+from cases.web.gate import Request
+
+AS_TOLD = ("method", "with_whom", "response", "note", "concern", "observed_by")
+
+
+def contact_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
+    local = localtime(now(), case.organisation.zone)
+    start: dict[str, Any] = {"id": uuid4(), "on": local.date(), "time": f"{local:%H:%M}"}
+    start["method"] = case.next_method or METHOD_OF[Stage(case.stage)]
+    old = corrected(request, case)
+    if old is not None:
+        start |= as_it_stands(old, case)
+    colleagues = User.objects.filter(organisation=case.organisation).carers().exclude(pk=request.user.pk)
+    return ContactForm(data, initial=start, case=case, at=now(), colleagues=colleagues.order_by("name"))
+
+
+def corrected(request: Request, case: Case) -> Contact | None:
+    """The entry the address or the form wants to correct."""
+    try:
+        asked = UUID(request.GET.get("corrects", "") or request.POST.get("corrects", ""))
+    except ValueError:
+        return None
+    return Contact.objects.filter(case=case, pk=asked).select_related("author").first()
+
+
+def as_it_stands(old: Contact, case: Case) -> dict[str, Any]:
+    at = localtime(old.started_at, case.organisation.zone)
+    return {name: getattr(old, name) for name in AS_TOLD} | {
+        "corrects": old.pk, "on": at.date(), "time": f"{at:%H:%M}", "second": old.second_id,
+        "minutes": "" if old.minutes is None else old.minutes, "incoming": old.direction == Direction.INCOMING,
+    }  # fmt: skip
+
+
+def about_contact(case: Case, request: Request) -> dict[str, Any]:
+    old = corrected(request, case)
+    return {
+        "old": old,
+        "closed": [label(Method(method)) for method in case.closed_methods],
+        "title": _("Correct an entry") if old else _("Record a contact"),
+    }
+
+
+def told(data: dict[str, Any]) -> contacting.Try:
+    return contacting.Try(
+        id=data["id"],
+        method=Method(data["method"]),
+        response=Response(data["response"]),
+        started_at=data["started_at"],
+        with_whom=WithWhom(data["with_whom"]),
+        direction=Direction.INCOMING if data["incoming"] else Direction.OUTGOING,
+        minutes=data["minutes"],
+        second=data["second"].pk if data["second"] else None,
+        observed_by=data["observed_by"] or OURSELVES,
+        note=data["note"],
+        concern=Concern(data["concern"]),
+        corrects=data["corrects"],
+    )
+
+
+def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
+    contact = contacting.record_contact(case, told(data), by=request.user, at=now())
+    scope = SCOPE_OF.get(Method(contact.method))
+    if contact.response == Response.REFUSED and scope is not None:
+        return _("Saved. “%(scope)s” is closed for everyone from now on; only a coordinator can open it again.") % {
+            "scope": label(scope)
+        }
+    return next_sentence(case)
+
+
+def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
+    due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else None
+    return f.PlanForm(data, initial={"method": case.next_method, "on": due}, closed=case.closed_methods)
+
+
+def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:
+    planning.plan(case, method=Method(data["method"]), on=data["on"], aim=data["aim"], by=request.user, at=now())
+    return next_sentence(case)
+
+
+CONTACT = Deed(
+    need=May.CONTACT_RECORD,
+    title=gettext_lazy("Record a contact"),
+    form=contact_form,
+    do=do_contact,
+    template="case/contact.html",
+    about=about_contact,
+)
+PLAN = Deed(
+    need=May.CONTACT_RECORD,
+    title=gettext_lazy("Next contact"),
+    form=plan_form,
+    do=do_plan,
+    hint=gettext_lazy("Choose the way and the day. Ways the person has refused cannot be chosen."),
+    undo="case.planned",
+)

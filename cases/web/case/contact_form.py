@@ -1,0 +1,141 @@
+"""The form of one try: the method first, then the answers of that method."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.models import Case
+from cases.models.labels import choices, label, observer_label, response_choices, response_label
+from cases.queries.will import is_against_will
+from cases.rules.dates import read_minutes, read_time
+from cases.rules.due import moment
+from cases.rules.facts import OBSERVERS, OURSELVES, Concern
+from cases.rules.methods import Direction, Method, WithWhom, met_by
+from cases.rules.responses import Response, offers
+from cases.web.fields import DayField
+
+LONG = {"rows": 5}
+
+
+class ClockField(forms.CharField):
+    """14:30, 14時30分, 午後2時半."""
+
+    def clean(self, value: Any) -> Any:
+        told = super().clean(value)
+        read = read_time(told).at if told else None
+        if told and read is None:
+            raise forms.ValidationError(
+                _("This cannot be read as a time. Write it like 14:30 or 午後2時半; roughly is fine.")
+            )
+        return read
+
+
+class MinutesField(forms.CharField):
+    """60, 60分, 1時間半; empty is unknown, and nought is a try nobody answered."""
+
+    def clean(self, value: Any) -> Any:
+        read = read_minutes(super().clean(value))
+        if read.problem is not None:
+            raise forms.ValidationError(_("Write the minutes as a number from 0 to 1440, or leave it empty."))
+        return read.minutes
+
+
+class ContactForm(forms.Form):
+    """The id is made with the page, so a form sent twice is stored once."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    corrects = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    method = forms.ChoiceField(label=_("Method"), choices=choices(Method))
+    response = forms.ChoiceField(
+        label=_("What happened"), choices=choices(Response),
+        error_messages={"required": _("Choose what happened.")},
+    )  # fmt: skip
+    with_whom = forms.ChoiceField(label=_("With whom"), choices=choices(WithWhom), initial=WithWhom.PERSON)
+    on = DayField(label=_("Day"))
+    time = ClockField(label=_("Time"), max_length=20)
+    minutes = MinutesField(label=_("Minutes"), required=False, help_text=_("0 is fine; empty means unknown."))
+    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=LONG))
+    concern = forms.ChoiceField(label=_("Concern"), choices=choices(Concern), initial=Concern.NONE)
+    incoming = forms.BooleanField(label=_("It came from their side (they called or wrote to us)"), required=False)
+    second = forms.ModelChoiceField(
+        label=_("Who came along"), queryset=User.objects.none(), required=False, empty_label=_("Nobody, I was alone")
+    )
+    observed_by = forms.ChoiceField(label=_("Who saw or heard it"), required=False, initial=OURSELVES)
+    despite = forms.BooleanField(label=_("It happened all the same; write it down as it was"), required=False)
+
+    def __init__(self, *args: Any, case: Case, at: datetime, colleagues: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.at, self.warns = case, at, False
+        self.fields["second"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["observed_by"].choices = [(who, observer_label(who)) for who in OBSERVERS]  # type: ignore[attr-defined]
+
+    @property
+    def zone(self) -> Any:
+        return self.case.organisation.zone
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if "method" in data and "response" in data:
+            self._check_answer(Method(data["method"]), Response(data["response"]))
+        if isinstance(data.get("on"), date) and isinstance(data.get("time"), time):
+            data["started_at"] = moment(data["on"], data["time"], self.zone)
+            self._check_will(data)
+        if "method" in data and "with_whom" in data:
+            data["with_whom"] = met_by(Method(data["method"]), WithWhom(data["with_whom"]))
+        return data
+
+    def _check_answer(self, method: Method, response: Response) -> None:
+        if not offers(method, response):
+            told = {"response": response_label(response, method), "method": label(method)}
+            self.add_error(
+                "response",
+                forms.ValidationError(
+                    _("“%(response)s” is no answer to “%(method)s”. Choose one of the answers shown."), params=told
+                ),
+            )
+
+    def _check_will(self, data: dict[str, Any]) -> None:
+        """Not forbidden, since it happened; but nobody writes it down without having seen what the person said."""
+        method = data.get("method")
+        if method not in self.case.closed_methods or data["despite"]:
+            return
+        direction = Direction.INCOMING if data["incoming"] else Direction.OUTGOING
+        if is_against_will(self.case, Method(method), direction, data["started_at"]):
+            self.warns = True
+            self.add_error(
+                "despite",
+                _("The person does not want this way. If it happened all the same, tick here and save again."),
+            )
+
+    # --- for the template: plain values ---
+
+    @property
+    def chosen(self) -> str:
+        return str(self["method"].value() or "")
+
+    def methods(self) -> Iterator[tuple[str, Any, bool]]:
+        for method in Method:
+            yield method.value, label(method), method in self.case.closed_methods
+
+    def answers(self) -> Iterator[tuple[str, Any, list[tuple[str, Any]], bool]]:
+        """One group of chips for each method; only that of the chosen method is open."""
+        for method in Method:
+            yield method.value, label(method), response_choices(method), method == self.chosen
+
+    def whom(self) -> list[tuple[str, Any]]:
+        return choices(WithWhom)
+
+    def concerns(self) -> list[tuple[str, Any]]:
+        return choices(Concern)
+
+    @property
+    def more_is_open(self) -> bool:
+        """Is anything told in the part that is folded away?"""
+        names = ("incoming", "second", "observed_by")
+        usual = ("", None, False, OURSELVES, "off")
+        return any(self[name].errors or self[name].value() not in usual for name in names)

@@ -1,0 +1,14 @@
+// The answers follow the method at once; without this file a button asks the server for them.
+function follow(form) {
+  const groups = [...form.querySelectorAll("fieldset[data-method]")];
+  const open = (method) => {
+    for (const group of groups) group.hidden = group.disabled = group.dataset.method !== method;
+  };
+  form.addEventListener("change", (event) => event.target.name === "method" && open(event.target.value));
+  const chosen = form.querySelector("input[name=method]:checked");
+  if (chosen) open(chosen.value); // the browser may have kept another choice than the server knew
+}
+
+export function startContact() {
+  document.querySelectorAll("form[data-contact]").forEach(follow);
+}
