@@ -110,6 +110,7 @@ def who(case: Case) -> list[tuple[str, str]]:
         (_("Going out"), _known(Outing, person.outing)),
         (_("Triggers"), _all(Trigger, person.triggers)),
         (_("Issues"), _all(Issue, person.issues)),
+        (_("The person's own phone"), phones.show(person.phone) or person.phone_told),
         (_("Clinic"), person.clinic),
         (_("What the family asks"), case.concern_told),
     ]
