@@ -26,11 +26,6 @@ class Entry:
     contact: Contact | None = None
     event: Event | None = None
 
-    @property
-    def time_told(self) -> bool:
-        """An old ledger may know only the day."""
-        return self.contact is None or self.contact.time_told
-
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -57,7 +52,7 @@ def timeline(case: Case, *, before: tuple[datetime, UUID] | None = None, size: i
 
 CONTACT_COLUMNS = (
     "method", "direction", "with_whom", "response", "started_at", "minutes", "observed_by", "concern", "note",
-    "author__name", "second__name", "corrects__started_at", "corrected_by__started_at",
+    "time_told", "author__name", "second__name", "corrects__started_at", "corrected_by__started_at",
 )  # fmt: skip
 
 

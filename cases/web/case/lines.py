@@ -60,7 +60,7 @@ def _contact(one: Contact, case: UUID, zone: ZoneInfo, here: set[UUID], *, may_c
         key=str(one.pk),
         kind="contact",
         day=long_day(at.date()),
-        clock=f"{at:%H:%M}",
+        clock=f"{at:%H:%M}" if one.time_told else "",  # an old ledger may know only the day
         text=str(label(method)),
         who=one.author.name,
         response=str(response_label(Response(one.response), method)),
