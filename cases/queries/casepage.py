@@ -101,7 +101,7 @@ class Circle:
 def circle(case: Case, reader: User) -> Circle:
     family = case.person.family_id
     return Circle(
-        relatives=list(Relative.objects.filter(family_id=family, is_past=False).order_by("-is_key_contact", "id")),
+        relatives=list(Relative.objects.filter(family_id=family).order_by("is_past", "-is_key_contact", "id")),
         consents=list(
             Consent.objects.filter(person_id=case.person_id).select_related("heard_by").order_by("-at", "-id")[:60]
         ),

@@ -6,7 +6,11 @@ function follow(form) {
   };
   form.addEventListener("change", (event) => event.target.name === "method" && open(event.target.value));
   const chosen = form.querySelector("input[name=method]:checked");
-  if (chosen) open(chosen.value); // the browser may have kept another choice than the server knew
+  if (!chosen) return;
+  open(chosen.value); // the browser or the kept draft may know another choice than the server did
+  const kept = form.querySelector("input[name=response]:checked");
+  const same = kept && form.querySelector(`fieldset:not([disabled]) > label > input[name=response][value="${CSS.escape(kept.value)}"]`);
+  if (same) same.checked = true;
 }
 
 export function startContact() {

@@ -101,7 +101,7 @@ class NoteForm(forms.Form):
 class ConsentForm(forms.Form):
     scope = forms.ChoiceField(label=_("About what"), choices=[CHOOSE, *choices(Scope)])
     answer = forms.ChoiceField(
-        label=_("What the person said"), choices=choices(Answer), widget=forms.RadioSelect,
+        label=_("Answer"), choices=choices(Answer), widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the person said.")},
     )  # fmt: skip
     way = forms.ChoiceField(label=_("How it reached us"), choices=[CHOOSE, *choices(Heard)])

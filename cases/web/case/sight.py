@@ -110,7 +110,6 @@ def who(case: Case) -> list[tuple[str, str]]:
         (_("Going out"), _known(Outing, person.outing)),
         (_("Triggers"), _all(Trigger, person.triggers)),
         (_("Issues"), _all(Issue, person.issues)),
-        (_("The person's own phone"), phones.show(person.phone) or person.phone_told),
         (_("Clinic"), person.clinic),
         (_("What the family asks"), case.concern_told),
     ]
@@ -210,6 +209,8 @@ def place(case: Case) -> dict[str, str]:
         "address": f"{family.prefecture}{family.municipality}{family.address}",
         "phone": phones.show(family.phone) or family.phone_told,
         "tel": _tel(family.phone),
+        "own_phone": phones.show(case.person.phone) or case.person.phone_told,
+        "own_tel": _tel(case.person.phone),
         "referral": _known(ReferralSource, case.referral),
         "basis": str(label(Basis(case.basis))),
     }
@@ -223,6 +224,7 @@ def relative(one: Relative) -> dict[str, Any]:
         "phone": phones.show(one.phone) or one.phone_told,
         "tel": _tel(one.phone),
         "is_key": one.is_key_contact,
+        "is_past": one.is_past,
         "lives_with": one.lives_with,
         "may_be_told": one.may_be_told,
         "health": one.health,
