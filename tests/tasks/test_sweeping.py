@@ -3,12 +3,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.utils.timezone import now
 
 from accounts.walls import as_job, within
 from cases.actions.moving import pause
 from cases.actions.planning import unplan
 from cases.actions.sweeping import sweep, sweep_all
-from cases.models import Case, Event, Notice
+from cases.models import Case, Event, Notice, Sweep
 from cases.rules.due import Due
 from cases.rules.facts import PauseScope
 from cases.rules.responses import Response
@@ -113,3 +115,16 @@ def test_the_list_is_sent_once_and_names_nobody(world, settings):
 
 def test_all_sweeps_at_a_given_time(world):
     assert set(sweep_all(world.morning)) == {"pauses", "plan", "overdue", "morning", "send", "tidy"}
+
+
+def test_a_sweep_tried_at_a_time_to_come_leaves_the_clock_where_it_is(world):
+    sweep("plan", at=now() + timedelta(days=7))
+    with as_job():
+        assert Sweep.objects.get(name="plan").ran_at <= now()
+
+
+def test_the_command_says_how_the_cases_stand_at_its_time(world, capsys):
+    world.record(Response.VOICE)
+    for moment, standing in ((world.ken.next_due, "1 due, 0 overdue"), (world.ken.next_ends, "0 due, 1 overdue")):
+        call_command("sweep", "overdue", at=moment.isoformat())
+        assert standing in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""`manage.py sweep [NAME] [--at ISO]`: run the clock's sweeps once, at a given time."""
+"""`manage.py sweep [NAME] [--at ISO]`: run the clock's sweeps once, at a given time, and say how things stand then."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import get_default_timezone, is_naive, make_aware, now
 
+from accounts.models import Organisation
+from accounts.walls import as_job
 from cases.actions.sweeping import SWEEPS, sweep
+from cases.queries.clock import outlook
+from cases.rules.due import Due
 
 
 class Command(BaseCommand):
@@ -20,6 +24,19 @@ class Command(BaseCommand):
         at = moment(options["at"]) if options["at"] else now()
         for name in [options["name"]] if options["name"] else SWEEPS:
             self.stdout.write(f"{name}: {sweep(name, at=at)}")
+        for organisation, told in outlooks(at):
+            self.stdout.write(f"{organisation}: " + ", ".join(f"{count} {due}" for due, count in told.items()))
+
+
+def outlooks(at: datetime) -> list[tuple[str, dict[Due, int]]]:
+    """How the open cases of each organisation stand at that moment."""
+    with as_job():
+        organisations = list(Organisation.objects.order_by("name", "pk"))
+    found = []
+    for organisation in organisations:
+        with as_job(organisation.pk):
+            found.append((organisation.name, outlook(organisation, at)))
+    return found
 
 
 def moment(text: str) -> datetime:
