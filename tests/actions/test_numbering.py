@@ -33,7 +33,8 @@ def test_the_second_of_two_calls_at_once_waits_for_its_number(world):
     with within(world.hana):
         next_code(world.hana, world.morning)
         other = address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
-        with psycopg.connect(other) as beside, pytest.raises(psycopg.errors.LockNotAvailable):
+        key = f"H2026-{world.engawa.pk}"
+        with psycopg.connect(other) as beside:
             beside.execute("SET lock_timeout = '50ms'")
-            key = f"H2026-{world.engawa.pk}"
-            beside.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                beside.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,14 @@ BEATS = "SELECT max(ran_at) FROM cases_sweep WHERE name = 'plan'"
 
 
 @pytest.fixture
-def lived_in(house: House) -> Iterator[House]:
+def lived_in(house: House) -> House:
     """A house that serves, with one organisation in it."""
     port = free_port()
     house.begin("serve", PORT=str(port), CLOCK_SECONDS="2")
     eventually(lambda: healthy(port), 90)
     house.url = addresses(house.home).owner_url.replace("/hitokoe?", "/postgres?")
     assert by_hand(house, *FOUND)[0] == 0
-    yield house
+    return house
 
 
 def broker_of(house: House) -> redis.Redis:

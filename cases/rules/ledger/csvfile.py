@@ -3,12 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
-from cases.rules.ledger.book import MOST_ROWS, Line, Unreadable
+from cases.rules.ledger.book import HEADER_WITHIN, MOST_ROWS, Line, Unreadable
+from cases.rules.ledger.columns import known_in
 from cases.rules.ledger.troubles import Trouble
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NOT_TEXT = "\x00"
+HEAD = 8192  # characters looked at before the first line is read
 
 
 def read_lines(data: bytes) -> list[Line]:
@@ -63,5 +66,14 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _delimiter(text: str) -> str:
-    head = text[:4096]
-    return "\t" if head.count("\t") > head.count(",") else ","
+    """What parts a line into most names of columns; where neither does, what stands there more often."""
+    head = text[:HEAD]
+    return max(",\t", key=lambda one: (_most_known(head, one), head.count(one), one == ","))
+
+
+def _most_known(head: str, delimiter: str) -> int:
+    lines = islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), HEADER_WITHIN)
+    try:
+        return max((known_in(line) for line in lines), default=0)
+    except csv.Error:
+        return 0  # the reading itself will say where it breaks

@@ -42,7 +42,8 @@ class FoundingForm(forms.Form):
     """The first page of an empty house."""
 
     code = forms.CharField(
-        label=_("The code from the terminal"), max_length=40, help_text=_("It stands on the terminal on which the house was started."),
+        label=_("The code from the terminal"), max_length=40,
+        help_text=_("It stands on the terminal on which the house was started."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)

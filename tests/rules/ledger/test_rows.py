@@ -2,7 +2,7 @@ from dataclasses import replace
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cases.rules.dates import DateTrouble
@@ -193,6 +193,7 @@ def test_a_guard_is_taken_back_exactly(cell: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="=,\"'\n\t山﨑①㈱ a", max_size=10), min_size=5, max_size=5))
+@example(['"\t\t\t', "\t", "\t", "\t\t\t", "\t\t\t"])  # more tabs than commas, and still a file parted by commas
 def test_any_cells_come_back_as_they_went(cells: list[str]) -> None:
     (sheet,) = read_book("x.csv", f"{INTAKE}\n1,x,,,\n".encode()).sheets
     (row,) = read_sheet(sheet, today=TODAY).intake
