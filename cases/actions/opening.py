@@ -77,7 +77,8 @@ def _family(told: Inquiry, here: dict[str, UUID]) -> Family:
         family = Family.objects.create(**here, **read_family(told.family))
     else:
         family = Family.objects.select_for_update().get(**here, pk=told.known)
-        relatives = [one for one in relatives if not _is_known(one, list(family.relatives.all()))]
+        there = list(family.relatives.all())
+        relatives = [one for one in relatives if not _is_known(one, there)]
     Relative.objects.bulk_create(Relative(**here, family=family, **one) for one in relatives)
     return family
 

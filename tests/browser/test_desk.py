@@ -28,6 +28,22 @@ def test_how_a_birth_was_read_is_said_beside_it(browser: Browser, house: House) 
     expect(page.locator("#birth-read")).to_contain_text("1980年3月2日")
 
 
+SEND_AT_ONCE = """async () => {
+  const body = () => new URLSearchParams(new FormData(document.querySelector("#intake")));
+  const send = () => fetch("/desk/intake/", {method: "POST", body: body()});
+  return (await Promise.all([send(), send(), send()])).map((answer) => answer.url);
+}"""
+
+
+def test_a_form_sent_three_times_at_once_is_one_case(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana").page
+    page.goto("/desk/intake/")
+    page.get_by_label("一覧や電話で使う呼び名").fill("三度さん宅")
+    addresses = page.evaluate(SEND_AT_ONCE)
+    assert len(set(addresses)) == 1
+    assert "/cases/" in addresses[0]
+
+
 def test_people_known_already_appear_without_taking_the_focus(browser: Browser, house: House) -> None:
     page = Person(browser, house, "hana").page
     page.goto("/desk/intake/")

@@ -55,7 +55,8 @@ def desk(request: Request) -> HttpResponse:
 def show(request: Request, filters: Filters, *, naming: Any = None, status: int = 200) -> HttpResponse:
     cases, after = page(request.user, filters, now())
     role = Role(request.user.role)
-    team = list(User.objects.filter(organisation=request.user.organisation_id).carers().order_by("name", "pk"))
+    carers = User.objects.filter(organisation=request.user.organisation_id).carers()
+    team = list(carers.only("name", "role").order_by("name", "pk"))
     told = {
         "rows": rows(cases, request.user.organisation.zone), "filters": filters, "query": filters.query(),
         "older": f"?{filters.query(after=after)}" if after else "",
