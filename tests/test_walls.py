@@ -1,8 +1,14 @@
 """The walls hold even when a view forgets them: these queries filter nothing."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from accounts.foundations import address, prepare
 from accounts.walls import as_job, as_sign_in, within
 from cases.models import Case, Event, Family, Person
 from cases.rules.responses import Response
@@ -94,20 +100,109 @@ def test_the_application_logs_in_as_a_role_that_cannot_bypass_the_walls(db):
 
 
 LINT = """
-SELECT 'no wall: ' || c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-  AND a.attname = 'organisation_id' AND NOT a.attisdropped
-  WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-UNION ALL SELECT 'no policy: ' || c.relname FROM pg_class c
-  WHERE c.relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
-UNION ALL SELECT 'owned by a login: ' || c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
-  WHERE c.relrowsecurity AND r.rolcanlogin
-UNION ALL SELECT 'definer without a fixed search path: ' || proname FROM pg_proc
+WITH walled AS (SELECT oid, relname, relrowsecurity, relforcerowsecurity FROM pg_class c
+  WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND (relrowsecurity OR EXISTS (
+    SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'organisation_id' AND NOT attisdropped))),
+apart AS (SELECT oid FROM walled w WHERE EXISTS (
+  SELECT FROM pg_attribute WHERE attrelid = w.oid AND attname = 'organisation_id' AND NOT attisdropped)),
+given AS (SELECT c.oid, relname, a.grantee, privilege_type, coalesce(r.rolname, 'PUBLIC') AS rolname
+  FROM pg_class c CROSS JOIN aclexplode(relacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+  WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace = 'public'::regnamespace AND a.grantee <> relowner)
+SELECT 'no wall: ' || relname FROM walled WHERE NOT (relrowsecurity AND relforcerowsecurity)
+UNION ALL SELECT 'no policy: ' || relname FROM walled
+  WHERE NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = walled.oid)
+UNION ALL SELECT 'a policy for everyone: ' || polname FROM pg_policy WHERE polroles = '{0}'
+UNION ALL SELECT 'writes unchecked: ' || relname || '.' || polname FROM pg_policy JOIN walled ON walled.oid = polrelid
+  WHERE polcmd IN ('*', 'a', 'w') AND polwithcheck IS NULL
+UNION ALL SELECT 'a right without a policy: ' || relname || ' for ' || rolname || ' ' || privilege_type
+  FROM walled JOIN given USING (oid, relname) WHERE NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = walled.oid
+    AND grantee = ANY (polroles)
+    AND polcmd IN ('*', CASE privilege_type WHEN 'SELECT' THEN 'r' WHEN 'INSERT' THEN 'a' WHEN 'UPDATE' THEN 'w'
+      WHEN 'DELETE' THEN 'd' END::"char"))
+UNION ALL SELECT 'may be emptied: ' || relname FROM given WHERE privilege_type IN ('TRUNCATE', 'TRIGGER', 'REFERENCES')
+UNION ALL SELECT 'a key that sees through the wall: ' || c.conrelid::regclass || '.' || c.conname
+  FROM pg_constraint c JOIN apart here ON here.oid = c.conrelid JOIN apart there ON there.oid = c.confrelid
+  WHERE c.contype = 'f' AND NOT EXISTS (SELECT FROM pg_constraint d JOIN pg_attribute a ON a.attrelid = d.conrelid
+    AND a.attnum = ANY (d.conkey) AND a.attname = 'organisation_id'
+    WHERE d.contype = 'f' AND d.conrelid = c.conrelid AND d.confrelid = c.confrelid AND c.conkey <@ d.conkey)
+UNION ALL SELECT 'not owned by the owner: ' || relname FROM pg_class JOIN pg_roles r ON r.oid = relowner
+  WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND rolname <> 'hitokoe_owner'
+UNION ALL SELECT 'can pass the walls: ' || rolname FROM pg_roles
+  WHERE starts_with(rolname, 'hitokoe_') AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)
+UNION ALL SELECT 'can log in: ' || rolname FROM pg_roles
+  WHERE starts_with(rolname, 'hitokoe_') AND rolcanlogin AND rolname <> 'hitokoe_app'
+UNION ALL SELECT 'the login inherits: ' || roleid::regrole FROM pg_auth_members
+  WHERE member = 'hitokoe_app'::regrole AND inherit_option
+UNION ALL SELECT 'the login has a right: ' || relname FROM given WHERE rolname IN ('hitokoe_app', 'PUBLIC')
+UNION ALL SELECT 'the key is readable: ' || rolname FROM given WHERE relname = 'walls_key'
+UNION ALL SELECT 'a definer without a fixed search path: ' || proname FROM pg_proc
   WHERE prosecdef AND pronamespace = 'public'::regnamespace
-  AND NOT coalesce(proconfig::text LIKE '%%search_path%%', false)
+  AND NOT coalesce(proconfig::text LIKE '%search_path=public, pg_temp%', false)
+UNION ALL SELECT 'a definer for everyone: ' || proname FROM pg_proc
+  WHERE prosecdef AND pronamespace = 'public'::regnamespace
+  AND (proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0))
+UNION ALL SELECT 'a view with its owner''s eyes: ' || relname FROM pg_class
+  WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace
+  AND NOT coalesce(reloptions::text LIKE '%security_invoker=true%', false)
 """
+# Each is dug, seen and undone: a lint that sees nothing would pass as well.
+HOLES = {
+    "no wall": "CREATE TABLE hole (organisation_id uuid)",
+    "no policy": "ALTER TABLE django_content_type ENABLE ROW LEVEL SECURITY",
+    "a policy for everyone": "CREATE POLICY hole ON cases_case FOR SELECT USING (true)",
+    "writes unchecked": "CREATE POLICY hole ON cases_case FOR UPDATE TO hitokoe_manager USING (true)",
+    "a right without a policy": "GRANT DELETE ON cases_event TO hitokoe_worker",
+    "may be emptied": "GRANT TRUNCATE ON cases_event TO hitokoe_job",
+    "a key that sees through the wall": "ALTER TABLE cases_case DROP CONSTRAINT cases_case_person_id_tied,"
+    " ADD CONSTRAINT hole FOREIGN KEY (person_id) REFERENCES cases_person (id)",
+    "not owned by the owner": "CREATE TABLE hole (id int)",
+    "can log in": "ALTER ROLE hitokoe_manager LOGIN",
+    "can pass the walls": "ALTER ROLE hitokoe_worker BYPASSRLS",
+    "the login inherits": "GRANT hitokoe_coordinator TO hitokoe_app WITH INHERIT TRUE",
+    "the login has a right": "GRANT SELECT ON cases_case TO hitokoe_app",
+    "the key is readable": "GRANT SELECT ON walls_key TO hitokoe_job",
+    "a definer without a fixed search path": "ALTER FUNCTION hitokoe_find(text[], int) RESET search_path",
+    "a definer for everyone": "GRANT EXECUTE ON FUNCTION hitokoe_living_cases() TO PUBLIC",
+    "a view with its owner's eyes": "CREATE VIEW hole AS SELECT * FROM cases_case",
+}
 
 
-def test_every_table_of_an_organisation_stands_behind_a_wall(db):
-    with connection.cursor() as cursor:
-        cursor.execute(LINT.replace("%%", "%"))
-        assert cursor.fetchall() == []
+@pytest.fixture
+def operator(django_db_setup) -> Iterator[psycopg.Connection]:
+    """The operator's own line to the database of this test; whatever is tried on it is undone."""
+    url = address(settings.DATABASE_OWNER_URL, str(connection.settings_dict["NAME"]))
+    with closing(psycopg.connect(url)) as line:
+        yield line
+        line.rollback()
+
+
+def holes(line: psycopg.Connection) -> list[str]:
+    return [row[0] for row in line.execute(LINT.encode())]
+
+
+def test_every_table_of_an_organisation_stands_behind_a_whole_wall(operator):
+    assert holes(operator) == []
+
+
+@pytest.mark.parametrize("hole", HOLES)
+def test_the_lint_sees_a_hole(operator, hole):
+    operator.execute(HOLES[hole].encode())
+    assert any(found.startswith(hole) for found in holes(operator))
+
+
+def test_making_everything_ready_twice_changes_nothing(operator, django_db_blocker):
+    stands = b"SELECT polname, polrelid::regclass, polcmd, polroles::text FROM pg_policy ORDER BY oid"
+    before = operator.execute(stands).fetchall()
+    operator.rollback()
+    with django_db_blocker.unblock():
+        prepare(str(connection.settings_dict["NAME"]))
+    assert operator.execute(stands).fetchall() == before
+    assert len(before) > 60
+
+
+def test_no_case_without_a_named_person(world):
+    case = Case.objects.filter(pk=world.ken.pk)
+    with within(world.hana), pytest.raises(DatabaseError, match="null value"), transaction.atomic():
+        case.update(coordinator=None)
+    with within(world.hana), pytest.raises(DatabaseError, match="case_open_has_a_worker"), transaction.atomic():
+        case.update(lead=None)
