@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -21,6 +21,7 @@ class Request(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+METHODS = ("GET", "HEAD", "POST")  # each view narrows these; no page knows another
 
 
 def needs(what: May) -> Callable[[View], View]:
@@ -34,6 +35,8 @@ def needs(what: May) -> Callable[[View], View]:
                     return redirect_to_login(request.get_full_path())
                 if not may(Role(request.user.role), what, own=True):
                     raise Http404
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             return view(request, *args, **kwargs)
 
         guarded.needs = what  # type: ignore[attr-defined]

@@ -1,0 +1,175 @@
+"""Every address × every method × every reader: what the table of rights says, and nothing of a case for anyone else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
+
+from accounts.roles import Role
+from accounts.walls import as_job, within
+from cases.actions.contacting import Try, record_contact
+from cases.models import Case, Family, Notice, Recess
+from cases.rules.access import ABOUT_A_CASE, May, may
+from cases.rules.methods import Method
+from cases.rules.responses import Response
+from tests.world import World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+READERS = ("nobody", "yuki", "sora", "hana", "mio", "ada", "rin")
+NICKNAME = "若竹さん宅"
+NOTE = "猫の名前はミケだと教えてくれた"
+SECRETS = ("山﨑", "和子", NICKNAME, "浦安", "0470000001", "470-00-0001", "ミケ", "H2026-0001")
+WELL = {200, 204, 302, 303, 405, 409, 422}
+SIGN_IN = "/sign-in/"
+ENDED = {"first_run"}  # nothing is there once an organisation lives in the house
+WRITES = {"phone_done": May.CONTACT_RECORD}  # pages on which writing asks for more than reading
+BADLY_ASKED = {400, *WELL}  # an address that takes its question from the body may refuse an empty one
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    path: str
+    need: May
+    about_ken: bool
+    of_engawa: bool  # another organisation finds nothing there
+
+
+def patterns(found: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in found:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one.url_patterns, route)
+        else:
+            yield route, one
+
+
+@pytest.fixture
+def planted(world: World) -> World:
+    """Ken's case with a note that only his own people may read."""
+    told = Try(
+        id=uuid4(), method=Method.VISIT, response=Response.VOICE, started_at=world.morning, note=NOTE,
+    )  # fmt: skip
+    with within(world.hana):
+        Family.objects.update(nickname=NICKNAME)
+    with within(world.yuki):
+        record_contact(Case.objects.get(pk=world.ken.pk), told, by=world.yuki, at=world.morning)
+    return world
+
+
+def things(world: World) -> dict[str, Any]:
+    """What stands behind the addresses that are about one thing, by the beginning of the address."""
+    with as_job(world.engawa.pk):
+        rest = Recess.objects.create(
+            organisation=world.engawa, name="お盆", starts_on="2026-08-13", ends_on="2026-08-16"
+        )
+        letter = Notice.objects.create(
+            organisation=world.engawa, to=world.yuki, key="x", template="morning", state="given_up", due_at=now(),
+            claimed_at=now(),
+        )  # fmt: skip
+    return {
+        "cases/": world.ken.pk, "today/": world.ken.pk, "people/": world.sora.pk, "settings/rests/": rest.pk,
+        "notices/": letter.pk, "welcome/": world.sora.pk,
+    }  # fmt: skip
+
+
+def pages(world: World) -> Iterator[Page]:
+    behind = things(world)
+    token = default_token_generator.make_token(world.sora)
+    for route, pattern in patterns(get_resolver().url_patterns):
+        words = {name: uuid4() for name in pattern.pattern.converters}
+        known = next((thing for start, thing in behind.items() if route.startswith(start)), uuid4())
+        words |= {name: value for name, value in (("pk", known), ("token", token)) if name in words}
+        words |= {name: "x" for name in ("uidb36", "key") if name in words}
+        need: May = pattern.callback.needs  # type: ignore[union-attr]
+        assert pattern.name, f"{route} has no name"
+        yield Page(
+            pattern.name, reverse(pattern.name, kwargs=words), need, about_ken="pk" in words and need in ABOUT_A_CASE,
+            of_engawa="pk" in words and need is not May.PUBLIC,
+        )  # fmt: skip
+
+
+def expected(page: Page, method: str, who: str, world: World) -> set[int]:
+    if page.name in ENDED:
+        return {404, 405}
+    if page.need is May.PUBLIC:
+        # A link for a first password ends with a sign-in, and those of next door cannot see whom it is for.
+        return BADLY_ASKED | {404} if page.name == "welcome" else BADLY_ASKED
+    if who == "nobody":
+        return {302}
+    role = Role(getattr(world, who).role)
+    if not may(role, page.need, own=True):
+        return {404}
+    if method not in ("GET", "HEAD", "POST"):
+        return {405}
+    if method == "POST" and not may(role, WRITES.get(page.name, page.need), own=who == "yuki"):
+        return {404, 405}
+    if page.about_ken and not may(role, page.need, own=who == "yuki"):
+        return {404, 405}
+    return {404, 405} if page.of_engawa and who == "rin" else BADLY_ASKED
+
+
+def sees_ken(who: str) -> bool:
+    return who in {"yuki", "hana", "mio"}
+
+
+def ask(client: Client, page: Page, method: str) -> Any:
+    """One request that leaves nothing behind."""
+    with transaction.atomic():
+        answer = client.generic(method, page.path)
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_every_address_answers_every_method_as_the_table_says(planted, sign_in, who):
+    world = planted
+    all_pages = list(pages(world))
+    assert len(all_pages) >= 50
+    wrong, told = [], []
+    for page in all_pages:
+        client = Client() if who == "nobody" else sign_in(getattr(world, who))
+        cookies = {name: cookie.value for name, cookie in client.cookies.items()}
+        for method in METHODS:
+            client.cookies = SimpleCookie(cookies)  # type: ignore[arg-type]
+            answer = ask(client, page, method)
+            text = answer.content.decode(errors="replace")
+            if answer.status_code not in expected(page, method, who, world):
+                wrong.append((method, page.path, answer.status_code))
+            if who == "nobody" and page.need is not May.PUBLIC and not answer["Location"].startswith(SIGN_IN):
+                wrong.append((method, page.path, answer["Location"]))
+            if not sees_ken(who) and any(secret in text for secret in SECRETS):
+                told.append((method, page.path))
+            if method == "HEAD":
+                assert answer.content == b""
+    assert wrong == []
+    assert told == []
+
+
+def test_the_secrets_are_really_there_for_those_who_may(planted, sign_in):
+    page = sign_in(planted.yuki).get(reverse("case", args=[planted.ken.pk])).content.decode()
+    assert NOTE in page
+    assert NICKNAME in page
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_every_answer_has_its_headers_and_no_page_is_kept(planted, sign_in, who):
+    client = Client() if who == "nobody" else sign_in(getattr(planted, who))
+    for page in pages(planted):
+        headers = ask(client, page, "GET").headers
+        assert headers["Cache-Control"].startswith(("no-store", "max-age=0")), page.path
+        assert "default-src 'none'" in headers["Content-Security-Policy"], page.path
+        assert "unsafe" not in headers["Content-Security-Policy"], page.path
+        assert headers["X-Content-Type-Options"] == "nosniff", page.path
+        assert headers["X-Frame-Options"] == "DENY", page.path
+        assert headers["Referrer-Policy"] == "same-origin", page.path
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", page.path
+        assert "geolocation=()" in headers["Permissions-Policy"], page.path
