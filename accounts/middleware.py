@@ -50,7 +50,7 @@ def enter(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OPEN_PATHS) or not isinstance(request.user, User):
             return answer(request)
-        if _has_been_away(request):
+        if _is_over(request):
             logout(request)
             return answer(request)
         with within(request.user):
@@ -59,12 +59,13 @@ def enter(answer: Answer) -> Answer:
     return middleware
 
 
-def _has_been_away(request: HttpRequest) -> bool:
-    """Idle for too long? The moment is stored at most once a minute, so that most pages write no session."""
+def _is_over(request: HttpRequest) -> bool:
+    """Idle for too long, or signed in for too long? The moment of the last click is stored at most once a minute, so
+    that most pages write no session; each such write also moves its expiry, so the beginning is kept beside it."""
     moment = int(now().timestamp())
-    seen = request.session.get("seen", moment)
-    if moment - seen > settings.SESSION_IDLE_SECONDS:
+    seen, began = request.session.get("seen", moment), request.session.get("began", moment)
+    if moment - seen > settings.SESSION_IDLE_SECONDS or moment - began > settings.SESSION_COOKIE_AGE:
         return True
-    if "seen" not in request.session or moment - seen >= SEEN_EVERY_SECONDS:
-        request.session["seen"] = moment
+    if "began" not in request.session or moment - seen >= SEEN_EVERY_SECONDS:
+        request.session["seen"], request.session["began"] = moment, began
     return False
