@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
 from cases.rules.access import May
 from cases.web import errors, health, places
@@ -34,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key_done",
     ),
     path("account/inactive/", public(account.account_inactive), name="account_inactive"),
-    path("language/", public(set_language), name="set_language"),
+    path("language/", places.language, name="set_language"),
     path("theme/", places.theme, name="theme"),
     path("privacy/", places.privacy, name="privacy"),
     path("shortcuts/", places.shortcuts, name="shortcuts"),

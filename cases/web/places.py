@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
 
 from accounts.models import Session, User
 from accounts.roles import Role
@@ -67,6 +68,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         return redirect(HOME[Role(request.user.role)])
     return redirect(settings.LOGIN_URL if is_founded() else "first_run")
+
+
+@needs(May.PUBLIC)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """For the pages of this browser; who is signed in gets letters in it from now on."""
+    chosen = request.POST.get("language", "")
+    if isinstance(request.user, User) and chosen in dict(settings.LANGUAGES):
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    response: HttpResponse = set_language(request)
+    return response
 
 
 def _switch(name: str) -> Callable[[HttpRequest], HttpResponse]:
