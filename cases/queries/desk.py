@@ -17,7 +17,7 @@ from cases.rules.ladder import LIVING, Stage, Standing
 
 PAGE = 50
 SILENT_DAYS = 60
-VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "resting", "closed")
+VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed")
 ORDERS = ("new", "kana", "due")
 COLUMNS = (
     "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
@@ -79,16 +79,24 @@ def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
         return cases.standing_at(Due.OVERDUE, at)
     if view == "silent":
         return silent(cases, at)
+    if view == "concerns":
+        return cases.open().filter(concern=True)
+    if view == "open":
+        return cases.open()
     if view == "mine":
         return cases.filter(coordinator=user, standing__in=LIVING)
     standing = {"inquiries": Standing.INQUIRY, "resting": Standing.PAUSED, "closed": Standing.CLOSED}.get(view)
     return cases.filter(standing=standing) if standing else cases.filter(standing__in=LIVING)
 
 
-def silent(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
+def is_silent(at: datetime) -> Q:
     """Open for a long while and no try towards the person since, or none that brought a sign three times in a row."""
     since = at - timedelta(days=SILENT_DAYS)
-    return cases.open().filter(Q(last_at__lt=since) | Q(last_at=None, opened_at__lt=since) | Q(silent_streak__gte=3))
+    return Q(last_at__lt=since) | Q(last_at=None, opened_at__lt=since) | Q(silent_streak__gte=3)
+
+
+def silent(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
+    return cases.open().filter(is_silent(at))
 
 
 def page(user: User, filters: Filters, at: datetime) -> tuple[list[Case], str]:

@@ -5,37 +5,39 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_request, override
 from psycopg_pool import PoolTimeout
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
-def plain(template: str, status: int) -> HttpResponse:
-    """A page that needs neither the database nor the reader."""
-    return HttpResponse(render_to_string(template, {"language": get_language()}), status=status)
+def plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page that needs neither the database nor the reader. Its language is asked of the request once more."""
+    language = get_language_from_request(request)
+    with override(language):
+        return HttpResponse(render_to_string(template, {"language": language}), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain("400.html", 400)
+    return plain(request, "400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain("403.html", 403)
+    return plain(request, "403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return plain("404.html", 404)
+    return plain(request, "404.html", 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """PostgreSQL away is said so (503): nothing is lost, and trying again helps."""
     if isinstance(sys.exc_info()[1], AWAY):
-        response = plain("503.html", 503)
+        response = plain(request, "503.html", 503)
         response["Retry-After"] = "10"
         return response
-    return plain("500.html", 500)
+    return plain(request, "500.html", 500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return plain("403.html", 403)
+    return plain(request, "403.html", 403)

@@ -1,36 +1,88 @@
 """The manager's board."""
 
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.models.labels import label
+from cases.queries.board import Board, Share
 from cases.queries.board import board as read
+from cases.queries.clock import last_tick
+from cases.queries.office import stuck
 from cases.rules.access import May
-from cases.rules.ladder import Stage
+from cases.rules.ladder import LADDER, Stage
 from cases.web.gate import Request, needs
 
-ROW, LEFT, WIDTH = 28, 170, 420
+ROW, LEFT, WIDTH = 26, 140, 220  # of the bars, in units of the drawing
 
 
 @needs(May.BOARD)
 @require_GET
 def board(request: Request) -> HttpResponse:
-    told = read(request.user, now())
-    most = max([count for _stage, count in told.stages] + [1])
-    bars = [
-        {"code": code, "label": label(Stage(code)), "count": count, "y": place * ROW, "text_y": place * ROW + 15,
-         "width": count * WIDTH // most, "count_x": LEFT + count * WIDTH // most + 6}
-        for place, (code, count) in enumerate(told.stages)
-    ]  # fmt: skip
-    tiles = [
-        ("overdue", _("Overdue"), told.overdue),
-        ("due", _("Due now"), told.due),
-        ("silent", _("Silent"), told.silent),
-        ("inquiries", _("Inquiries waiting"), told.inquiries),
-        ("resting", _("Resting"), told.resting),
-    ]
-    shown = {"board": told, "tiles": tiles, "bars": bars, "height": ROW * len(bars), "left": LEFT}
+    at = now()
+    told = read(request.user, at)
+    shown = {
+        "tiles": tiles(told), "bars": bars(told), "height": ROW * len(LADDER), "left": LEFT,
+        "stages": [label(stage) for stage in LADDER], "rows": [row(share) for share in told.shares],
+        "ticked": last_tick(), "stuck": stuck(request.user.organisation, at).count(),
+    }  # fmt: skip
     return render(request, "board/board.html", shown)
+
+
+def desk(view: str, *, stage: Stage | None = None, worker: UUID | None = None) -> str:
+    asked = {"view": view, "stage": stage, "worker": worker}
+    return f"{reverse('desk')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def tiles(told: Board) -> list[dict[str, Any]]:
+    """What needs somebody today comes first."""
+    return [
+        {"href": desk(view), "label": name, "count": count}
+        for view, name, count in (
+            ("overdue", _("Overdue"), told.overdue),
+            ("due", _("Due now"), told.due),
+            ("silent", _("Silent"), told.silent),
+            ("concerns", _("Concerns"), told.concerns),
+            ("inquiries", _("Inquiries waiting"), told.inquiries),
+            ("resting", _("Resting"), told.resting),
+        )
+    ]
+
+
+def bars(told: Board) -> list[dict[str, Any]]:
+    most = max([*told.stages.values(), 1])
+    return [
+        {"label": label(stage), "count": count, "href": desk("open", stage=stage), "y": place * ROW + 2,
+         "text_y": place * ROW + 16, "width": count * WIDTH // most, "count_x": LEFT + count * WIDTH // most + 6}
+        for place, (stage, count) in enumerate(told.stages.items())
+    ]  # fmt: skip
+
+
+def row(share: Share) -> dict[str, Any]:
+    """One worker's line; each number beside the list it opens."""
+    me = share.worker.pk
+    return {
+        "name": share.worker.name,
+        "cells": [
+            {"label": label(stage), "count": count, "href": desk("open", stage=stage, worker=me)}
+            for stage, count in share.stages.items()
+        ],
+        "open": {"count": share.open, "href": desk("open", worker=me)},
+        "capacity": share.worker.capacity,
+        "full": share.open > share.worker.capacity,
+        "more": [
+            {"label": name, "count": count, "href": desk(view, worker=me)}
+            for view, name, count in (
+                ("due", _("Due now"), share.due),
+                ("overdue", _("Overdue"), share.overdue),
+                ("silent", _("Silent"), share.silent),
+            )
+        ],
+    }

@@ -35,6 +35,8 @@ TABS = (
     ("due", _("Due")),
     ("overdue", _("Overdue")),
     ("silent", _("Silent")),
+    ("concerns", _("Concerns")),
+    ("open", _("Open")),
     ("resting", _("Resting")),
     ("closed", _("Closed")),
 )

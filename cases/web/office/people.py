@@ -22,7 +22,7 @@ from cases.actions import staffing
 from cases.actions.doing import Conflict
 from cases.models.office_words import role_word
 from cases.queries.load import living_cases, living_cases_of
-from cases.queries.office import colleagues
+from cases.queries.office import colleagues, stuck
 from cases.rules.access import May
 from cases.web.gate import Request, needs
 from cases.web.office.forms import InviteForm, PersonForm
@@ -54,13 +54,18 @@ def people(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is invited. Hand over the link below.") % {"name": user.name})
             return redirect("person", user.pk)
-    load = living_cases()
+    load, waiting = living_cases(), stuck(organisation, now()).count()
     rows = [
         {"user": user, "role": role_word(Role(user.role), organisation), "cases": load.get(user.pk, 0),
          "invited": not user.has_usable_password()}
         for user in colleagues(organisation).order_by("-is_active", *BY_NAME)
     ]  # fmt: skip
-    return render(request, "office/people.html", {"rows": rows, "form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "office/people.html",
+        {"rows": rows, "form": form, "stuck": waiting},
+        status=422 if form.is_bound else 200,
+    )
 
 
 @needs(May.PEOPLE)

@@ -1,0 +1,58 @@
+"""The board counts what the desk lists."""
+
+from datetime import timedelta
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.walls import as_job, within
+from cases.queries.board import board
+from cases.queries.desk import Filters, of_view, page
+from cases.rules.kana import sort_key
+from cases.rules.ladder import Stage
+from tests.world import user
+
+VIEWS = {"overdue", "due", "silent", "concerns", "inquiries", "resting"}
+
+
+def test_every_number_is_the_length_of_its_list(world):
+    with within(world.mio):
+        for days in (0, 3, 30, 90):
+            at = world.morning + timedelta(days=days)
+            told = board(world.mio, at)
+            assert {view: getattr(told, view) for view in VIEWS} == {
+                view: of_view(view, world.mio, at).count() for view in VIEWS
+            }
+
+
+def test_each_worker_is_shown_by_stage_with_what_is_due(world):
+    with within(world.mio):
+        told = board(world.mio, world.ken.next_ends)
+        yuki = next(share for share in told.shares if share.worker == world.yuki)
+        assert (yuki.stages[Stage.DOOR], yuki.open, yuki.overdue, yuki.due) == (1, 1, 1, 0)
+        listed, _ = page(world.mio, Filters(view="open", stage="door", worker=world.yuki.pk), world.morning)
+    assert [case.pk for case in listed] == [world.ken.pk]
+    assert told.stages[Stage.DOOR] == 1
+
+
+def test_workers_stand_in_the_order_of_their_readings_never_of_numbers(world):
+    with as_job(world.engawa.pk):
+        for who, kana in ((world.yuki, "ゆき"), (world.sora, "そら"), (world.hana, "はな")):
+            User.objects.filter(pk=who.pk).update(kana=kana, sort_key=sort_key(kana))
+    user(world.engawa, "Umi", Role.WORKER)
+    with within(world.mio):
+        names = [share.worker.name for share in board(world.mio, world.morning).shares]
+    assert names == ["Sora", "Hana", "Yuki", "Umi"]
+
+
+def test_a_lead_who_has_left_stays_on_the_board_while_a_case_hangs_on_them(world):
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.yuki.pk).update(is_active=False)
+    with within(world.mio):
+        assert "Yuki" in [share.worker.name for share in board(world.mio, world.morning).shares]
+
+
+def test_next_door_counts_nothing_of_it(world):
+    with within(world.rin):
+        told = board(world.rin, world.morning + timedelta(days=90))
+    assert (sum(told.stages.values()), told.overdue, told.inquiries) == (0, 0, 0)
+    assert [share.worker.name for share in told.shares] == ["Rin"]

@@ -1,0 +1,60 @@
+"""The board in a browser: each number is a link to its list."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+
+from accounts.walls import as_job, within
+from cases.actions.opening import open_case, record_inquiry
+from cases.models import Sweep
+from cases.rules.ladder import Stage
+from tests.world import told
+
+
+@pytest.mark.parametrize("who", ["mio", "hana"])
+def test_every_number_opens_a_list_of_that_length(world, sign_in, who):
+    client = sign_in(getattr(world, who), "en")
+    page = client.get("/board/").content.decode()
+    links = re.findall(r'href="(/desk/\?[^"]+)"[^>]*>(?:[^<]*<b>)?(\d+)<', page)
+    assert len(links) >= 8
+    for href, count in links:
+        listed = client.get(href.replace("&amp;", "&")).content.decode()
+        assert len(set(re.findall(r'href="/cases/([0-9a-f-]{36})/"', listed))) == int(count), href
+
+
+def ask_board(client) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get("/board/").status_code == 200
+    ours = [one for one in asked.captured_queries if "cases_" in one["sql"] and "set_config" not in one["sql"]]
+    return len(ours)
+
+
+def test_more_cases_ask_no_more_questions(world, sign_in):
+    client = sign_in(world.mio)
+    ask_board(client)
+    few = ask_board(client)
+    with within(world.hana):
+        for stage in (Stage.LETTER, Stage.PHONE, Stage.FACE):
+            case = record_inquiry(told(), by=world.hana, at=world.morning)
+            open_case(case, coordinator=world.hana, lead=world.sora, second=None, stage=stage, pace=None,
+                      by=world.hana, at=world.morning)  # fmt: skip
+    assert ask_board(client) == few <= 6
+
+
+def test_the_board_says_how_old_the_clocks_last_work_is(world, sign_in):
+    client = sign_in(world.mio, "en")
+    assert "The clock has not worked yet" in client.get("/board/").content.decode()
+    with as_job():
+        Sweep.objects.create(name="plan", ran_at=now() - timedelta(minutes=3))
+    assert "The clock last worked 3\xa0minutes ago" in client.get("/board/").content.decode()
+
+
+def test_nobody_is_ranked(world, sign_in):
+    page = sign_in(world.mio, "en").get("/board/").content.decode()
+    assert page.index(">Hana<") < page.index(">Sora<") < page.index(">Yuki<")

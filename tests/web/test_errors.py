@@ -1,0 +1,69 @@
+"""Pages for what is not there, not allowed, or broken."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, RequestFactory
+from django.utils.timezone import now
+
+from accounts.walls import as_job
+from cases.models import Sweep
+from cases.web import errors
+
+WORDS = {
+    ("ja", 400): "読み取れません", ("en", 400): "This request cannot be read",
+    ("ja", 403): "入力した内容は残っています", ("en", 403): "what you typed is still there",
+    ("ja", 404): "アドレスの打ちまちがい", ("en", 404): "There is nothing here",
+    ("ja", 500): "保存", ("en", 500): "Something broke on our side",
+    ("ja", 503): "保存", ("en", 503): "Try again in a minute",
+}  # fmt: skip
+
+
+def broken(failure: Exception, language: str):
+    request = RequestFactory(headers={"accept-language": language}).get("/desk/")
+    try:
+        raise failure
+    except type(failure):
+        return errors.broken(request)
+
+
+def answer(status: int, language: str):
+    client = Client(headers={"accept-language": language}, enforce_csrf_checks=True)
+    if status == 400:
+        return client.get("/sign-in/", headers={"host": "elsewhere.example"})
+    if status == 403:
+        return client.post("/sign-in/", {"login": "hana@example.org"})
+    if status == 404:
+        return client.get("/nowhere/")
+    return broken(OperationalError("away") if status == 503 else ValueError("broke"), language)
+
+
+@pytest.mark.parametrize(("language", "status"), WORDS)
+def test_each_failure_has_its_words_in_the_readers_language(db, language, status):
+    said = answer(status, language)
+    assert said.status_code == status
+    assert WORDS[language, status] in said.content.decode()
+    assert f'<html lang="{language}"' in said.content.decode()
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_a_failure_keeps_its_headers_and_no_copy(db, status):
+    headers = answer(status, "en").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_failure_tells_no_more_than_its_words(db):
+    assert "ValueError" not in answer(500, "en").content.decode()
+    assert "Django" not in answer(404, "en").content.decode()
+
+
+def test_a_clock_that_stands_still_is_told_to_those_who_plan(world, sign_in):
+    with as_job():
+        Sweep.objects.create(name="plan", ran_at=now() - timedelta(minutes=11))
+    assert "The clock stands still" in sign_in(world.hana, "en").get("/desk/").content.decode()
+    with as_job():
+        Sweep.objects.update(ran_at=now() - timedelta(minutes=9))
+    assert "The clock stands still" not in sign_in(world.hana, "en").get("/desk/").content.decode()
