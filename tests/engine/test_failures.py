@@ -1,18 +1,19 @@
 """What readers see while something the house stands on is away; with real servers, really away."""
 
 import json
-import subprocess
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Barrier, Thread
 from urllib.parse import urlencode
 
 import pytest
 
 from outreach.engine.house import settle, workers
-from tests.engine.conftest import House, eventually
+from tests.engine.conftest import House, eventually, short_folder
 from tests.engine.test_house import free_port, healthy
 from tests.engine.test_operating import by_hand
 
@@ -25,11 +26,22 @@ FOUNDING = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def house(made: Path) -> Iterator[House]:
+    """One prepared house without an organisation, for all of this file."""
+    with short_folder() as folder:
+        built = House(Path(folder).resolve() / "home")
+        shutil.copytree(made, built.home)
+        built.open()
+        assert by_hand(built, "prepare")[0] == 0
+        yield built
+        built.close()
+
+
 @contextmanager
 def web(house: House, **told: str) -> Iterator[int]:
     """The web alone, as the supervisor starts it, but without anybody who brings its servers back."""
     port = free_port()
-    house.home.mkdir(exist_ok=True)
     environment = settle(house.home, {"PATH": "/usr/bin:/bin", **told})
     process = next(one for one in workers(environment, port) if one.name == "web").start()
     try:
@@ -63,8 +75,6 @@ def test_without_postgresql_each_reader_is_told_so_in_his_language(house: House)
 
 
 def test_when_postgresql_comes_back_so_do_the_pages(house: House) -> None:
-    house.open()
-    assert by_hand(house, "prepare")[0] == 0
     with web(house) as port:
         assert ask(port, "/sign-in/")[0] == 200
         house.close()
@@ -74,8 +84,6 @@ def test_when_postgresql_comes_back_so_do_the_pages(house: House) -> None:
 
 
 def test_without_the_broker_the_pages_work_and_readyz_says_what_is_missing(house: House) -> None:
-    house.open()
-    assert by_hand(house, "prepare")[0] == 0
     with web(house, REDIS_URL="redis+socket:///nowhere.sock?virtual_host=0") as port:
         assert ask(port, "/sign-in/")[0] == 200
         status, said = ask(port, "/readyz")
@@ -100,8 +108,6 @@ def found_over(port: int, code: str, name: str, answers: list[int], together: Ba
 
 @pytest.mark.parametrize("many", [4])
 def test_of_several_who_found_the_house_at_once_one_does(house: House, many: int) -> None:
-    house.open()
-    assert by_hand(house, "prepare")[0] == 0
     code = by_hand(house, "first_run")[1].split()[-1]
     answers: list[int] = []
     together = Barrier(many)
@@ -113,14 +119,3 @@ def test_of_several_who_found_the_house_at_once_one_does(house: House, many: int
             one.join()
     assert sorted(answers) == [200] + [404] * (many - 1)
     assert house.query("SELECT count(*) FROM accounts_organisation", of="hitokoe") == 1
-
-
-def test_an_empty_house_prints_its_code_once_it_serves(house: House) -> None:
-    port = free_port()
-    began = house.begin("serve", PORT=str(port))
-    eventually(lambda: healthy(port), 90)
-    house.close()
-    assert began.stdout
-    said = began.stdout.read()
-    assert f"http://127.0.0.1:{port}/welcome/" in said
-    assert isinstance(began, subprocess.Popen)

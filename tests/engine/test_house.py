@@ -41,7 +41,7 @@ def test_the_house_mends_itself_and_leaves_nobody_behind(house: House) -> None:
     everyone = house.everyone
     began.send_signal(signal.SIGTERM)
     said = began.communicate(timeout=60)[0]
-    assert f"http://127.0.0.1:{port}" in said
+    assert f"http://127.0.0.1:{port}/welcome/" in said
     assert began.returncode == 0
     assert psutil.wait_procs(everyone, timeout=1)[1] == []
 
