@@ -15,8 +15,11 @@ from django.db.migrations.loader import MigrationLoader
 from kombu.exceptions import OperationalError as BrokerError
 
 from accounts.foundations import address
-from accounts.walls import as_sign_in
+from accounts.models import Organisation
+from accounts.walls import as_job, as_sign_in
+from cases.actions.founding import is_founded
 from cases.queries.clock import LATE, last_tick
+from cases.queries.office import stuck
 from cases.web.health import broker_state
 from outreach.celery import app
 
@@ -40,7 +43,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield python(at)
     there = database(at)
     yield there
-    for look in (walls, migrations, clock):
+    for look in (walls, migrations, clock, letters, founding):
         yield (
             Finding(look.__name__, "cannot be seen without the database", there.mend) if there.mend else asked(look, at)
         )
@@ -122,6 +125,26 @@ def clock(at: datetime) -> Finding:
         return Finding("clock", "has never ticked; its first tick comes a minute after the start", mend)
     said = f"ticked {int((at - ticked).total_seconds())} seconds ago"
     return Finding("clock", said, mend if at - ticked > LATE else "")
+
+
+def letters(at: datetime) -> Finding:
+    with as_job():
+        houses = list(Organisation.objects.order_by("pk"))
+    waiting = sum(stuck_in(house, at) for house in houses)
+    mend = "Coordinators, managers and administrators decide about them on /notices/." if waiting else ""
+    return Finding("letters", f"{waiting} are stuck" if waiting else "none is stuck", mend)
+
+
+def stuck_in(house: Organisation, at: datetime) -> int:
+    with as_job(house.pk):
+        return stuck(house, at).count()
+
+
+def founding(at: datetime) -> Finding:
+    with as_job():
+        if is_founded():
+            return Finding("founding", "an organisation lives here")
+    return Finding("founding", "nobody lives here yet", "Run `manage.py first_run` for the code of the first page.")
 
 
 def disk(at: datetime) -> Finding:

@@ -19,7 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/password/", signed_in(account.password_change), name="account_change_password"),
     path("account/password/new/", signed_in(account.password_set), name="account_set_password"),
     path("account/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
-    path("account/email/", signed_in(account.email), name="account_email"),
+    # allauth asks for this name; an address of one's own choosing could be somebody else's, so the office changes it.
+    path("account/email/", places.account, name="account_email"),
     path("password/reset/", public(account.password_reset), name="account_reset_password"),
     path("password/reset/sent/", public(account.password_reset_done), name="account_reset_password_done"),
     path(

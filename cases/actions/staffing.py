@@ -1,5 +1,7 @@
 """Who works here: inviting, changing, letting go, taking back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -22,6 +24,7 @@ class Terms:
 
     name: str
     kana: str
+    email: str
     role: Role
     language: str
     weekdays: int
@@ -30,8 +33,8 @@ class Terms:
 
 def terms_of(user: User) -> Terms:
     return Terms(
-        name=user.name, kana=user.kana, role=Role(user.role), language=user.language, weekdays=user.weekdays,
-        capacity=user.capacity,
+        name=user.name, kana=user.kana, email=user.email, role=Role(user.role), language=user.language,
+        weekdays=user.weekdays, capacity=user.capacity,
     )  # fmt: skip
 
 
@@ -41,27 +44,33 @@ def _note(what: str, user: User, *, by: User, at: datetime, **facts: object) -> 
     )
 
 
+@contextmanager
+def _addresses_once() -> Iterator[None]:
+    """Addresses are unique in the whole house: the constraint sees what this reader may not, and says no more."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as known:
+        raise Conflict("address_known") from known
+
+
 @transaction.atomic
 def invite(name: str, email: str, role: Role, *, kana: str = "", language: str = "ja", by: User, at: datetime) -> User:
     """Someone new, who cannot sign in before setting a password. Raises Conflict for a known address."""
     allow(by, May.PEOPLE)
     kana = tidy(kana)
-    try:
-        with transaction.atomic():
-            user: User = User.objects.create(
-                organisation_id=by.organisation_id, name=name, kana=kana, sort_key=sort_key(kana), email=email.lower(),
-                role=role, language=language, invited_at=at, password=make_password(None),
-            )  # fmt: skip
-    except IntegrityError as known:
-        # Addresses are unique in the whole house: the constraint sees what this reader may not, and says no more.
-        raise Conflict("address_known") from known
+    with _addresses_once():
+        user: User = User.objects.create(
+            organisation_id=by.organisation_id, name=name, kana=kana, sort_key=sort_key(kana), email=email.lower(),
+            role=role, language=language, invited_at=at, password=make_password(None),
+        )  # fmt: skip
     _note("user.invited", user, by=by, at=at, role=role)
     return user
 
 
 @transaction.atomic
 def change(user: User, terms: Terms, *, by: User, at: datetime) -> None:
-    """Raises Conflict for one's own role, the last administrator's, and one on which living cases hang."""
+    """Raises Conflict for a known address, and for a role that is one's own, the last of its kind or still needed."""
     allow(by, May.PEOPLE)
     was = terms_of(user)
     if was.role != terms.role:
@@ -69,7 +78,9 @@ def change(user: User, terms: Terms, *, by: User, at: datetime) -> None:
             raise Conflict("not_own_role")
         _leave_room(user)
     kana = tidy(terms.kana)
-    User.objects.filter(pk=user.pk).update(**asdict(terms) | {"kana": kana, "sort_key": sort_key(kana)})
+    now = asdict(terms) | {"kana": kana, "sort_key": sort_key(kana), "email": terms.email.lower()}
+    with _addresses_once():
+        User.objects.filter(pk=user.pk).update(**now)
     if was.role != terms.role:
         _note("user.role_changed", user, by=by, at=at, was=was.role, now=terms.role)
     changed = [name for name, value in asdict(terms).items() if name != "role" and value != asdict(was)[name]]

@@ -13,9 +13,8 @@ AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 def plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """A page that needs neither the database nor the reader. Its language is asked of the request once more."""
-    language = get_language_from_request(request)
-    with override(language):
-        return HttpResponse(render_to_string(template, {"language": language}), status=status)
+    with override(get_language_from_request(request)):
+        return HttpResponse(render_to_string(template), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -70,6 +70,14 @@ def test_an_administrator_changes_how_someone_works(world, ada):
     assert events(world)[-1] == "user.changed"
 
 
+def test_an_administrator_changes_an_address_but_not_to_a_known_one(world, ada):
+    page = reverse("person", args=[world.sora.pk])
+    assert ada.post(page, typed(world, world.sora, email=world.rin.email)).status_code == 422
+    assert ada.post(page, typed(world, world.sora, email="Sora.New@Example.org")).status_code == 302
+    with as_job(world.engawa.pk):
+        assert User.objects.get(pk=world.sora.pk).email == "sora.new@example.org"
+
+
 def test_two_administrators_do_not_overwrite_each_other_unseen(world, ada):
     page, opened = reverse("person", args=[world.sora.pk]), typed(world, world.sora, capacity=7)
     ada.post(page, typed(world, world.sora, capacity=4))

@@ -93,6 +93,23 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(world, db):
     assert not is_in(attempt(PASSWORD))
 
 
+def test_mistakes_are_told_in_the_readers_language(world, db):
+    client = Client(headers={"accept-language": "ja"})
+    wrong = {"login": world.hana.email, "password": "not the password"}
+    assert "正しくありません" in client.post("/sign-in/", wrong).content.decode()
+    for _ in range(6):
+        client.post("/sign-in/", wrong)
+    assert "時間が経ってから" in client.post("/sign-in/", wrong).content.decode()
+
+
+def test_who_asks_for_letters_without_end_is_told_to_wait(world, db):
+    client = Client(headers={"accept-language": "ja"})
+    answers = [client.post("/password/reset/", {"email": f"{n}@example.org"}) for n in range(21)]
+    assert answers[0].status_code == 302
+    assert answers[-1].status_code == 429
+    assert "5分" in answers[-1].content.decode()
+
+
 def test_the_limits_stand_in_the_database_which_no_broker_empties():
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
 

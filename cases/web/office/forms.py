@@ -93,6 +93,7 @@ class PersonForm(SeenForm):
     kana = forms.CharField(
         label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings.")
     )
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
     weekdays = forms.MultipleChoiceField(
@@ -105,8 +106,8 @@ class PersonForm(SeenForm):
     def __init__(self, data: Any = None, *, user: User) -> None:
         days = [str(day) for day in WEEKDAYS if user.weekdays & 1 << day]
         stands = {
-            "name": user.name, "kana": user.kana, "role": str(user.role), "language": user.language, "weekdays": days,
-            "capacity": user.capacity,
+            "name": user.name, "kana": user.kana, "email": user.email, "role": str(user.role),
+            "language": user.language, "weekdays": days, "capacity": user.capacity,
         }  # fmt: skip
         super().__init__(data, stands=stands)
         self.fields["role"].choices = role_choices(user.organisation)  # type: ignore[attr-defined]
@@ -114,6 +115,7 @@ class PersonForm(SeenForm):
     def terms(self) -> Terms:
         told = self.cleaned_data
         return Terms(
-            name=told["name"], kana=told["kana"], role=Role(told["role"]), language=told["language"],
-            weekdays=sum(1 << int(day) for day in told["weekdays"]), capacity=told["capacity"],
+            name=told["name"], kana=told["kana"], email=told["email"], role=Role(told["role"]),
+            language=told["language"], weekdays=sum(1 << int(day) for day in told["weekdays"]),
+            capacity=told["capacity"],
         )  # fmt: skip

@@ -78,7 +78,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         try:
             staffing.change(user, form.terms(), by=request.user, at=now())
         except Conflict as conflict:
-            form.add_error("role", SENTENCES[conflict.code])
+            form.add_error("email" if conflict.code == "address_known" else "role", SENTENCES[conflict.code])
         else:
             messages.success(request, _("Saved."))
             return redirect("person", pk)
