@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
-from cases.models import Case, Family, Notice, Recess, SavedFilter
+from cases.models import Case, Family, LedgerBatch, LedgerFile, Notice, Recess, SavedFilter
 from cases.rules.access import ABOUT_A_CASE, May, may
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -79,8 +79,13 @@ def things(world: World) -> dict[str, Any]:
         )  # fmt: skip
     with within(world.hana):
         kept = SavedFilter.objects.create(organisation=world.engawa, owner=world.hana, name="x", query="view=due")
+        books = LedgerBatch.objects.create(organisation=world.engawa, by=world.hana, at=world.morning, state="brought")
+        LedgerFile.objects.create(
+            organisation=world.engawa, batch=books, place=1, name="x.csv", to_mend=True, data=b"x"
+        )
     return {
-        "cases/": world.ken.pk, "today/": world.ken.pk, "desk/filters/": kept.pk, "people/": world.sora.pk,
+        "cases/": world.ken.pk, "today/": world.ken.pk, "desk/filters/": kept.pk, "desk/ledger/": books.pk,
+        "people/": world.sora.pk,
         "settings/rests/": rest.pk, "notices/": letter.pk, "welcome/": world.sora.pk,
     }  # fmt: skip
 
@@ -89,10 +94,9 @@ def pages(world: World) -> Iterator[Page]:
     behind = things(world)
     token = default_token_generator.make_token(world.sora)
     for route, pattern in patterns(get_resolver().url_patterns):
-        words = {name: uuid4() for name in pattern.pattern.converters}
         known = next((thing for start, thing in behind.items() if route.startswith(start)), None)
-        words |= {name: value for name, value in (("pk", known or uuid4()), ("token", token)) if name in words}
-        words |= {name: "x" for name in ("uidb36", "key") if name in words}
+        told = {"pk": known or uuid4(), "token": token, "place": 1, "uidb36": "x", "key": "x"}
+        words = {name: told.get(name, uuid4()) for name in pattern.pattern.converters}
         need: May = pattern.callback.needs  # type: ignore[union-attr]
         assert pattern.name, f"{route} has no name"
         yield Page(
@@ -161,6 +165,20 @@ def test_every_address_answers_every_method_as_the_table_says(planted, sign_in, 
                 assert answer.content == b""
     assert wrong == []
     assert told == []
+
+
+def test_every_address_about_one_thing_is_walked_with_a_thing_behind_it(planted):
+    unplanted = [page.path for page in pages(planted) if page.unplanted]
+    assert unplanted == [], "make it in `things`, so that another organisation's 404 is proven"
+
+
+def test_every_page_of_a_case_leaves_a_reading(planted, sign_in):
+    hana, silent = sign_in(planted.hana), []
+    for page in pages(planted):
+        looked = len(planted.readings())
+        if page.about_ken and hana.get(page.path).status_code == 200 and len(planted.readings()) == looked:
+            silent.append(page.path)
+    assert silent == []
 
 
 def test_the_secrets_are_really_there_for_those_who_may(planted, sign_in):

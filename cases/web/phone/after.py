@@ -20,6 +20,7 @@ from cases.rules.access import May, may
 from cases.rules.ladder import Standing
 from cases.rules.methods import Method
 from cases.web.case.deeds import SENTENCES
+from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame
 from cases.web.phone.words import day_words, hour_words
@@ -43,6 +44,7 @@ def done(request: Request, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Planned for %(day)s.") % {"day": day})
             return redirect("today")
+    note_reading(request, case, "next")
     shown = offer(request, case, form)
     return render(request, "phone/done.html", shown, status=422 if form.is_bound else 200)
 

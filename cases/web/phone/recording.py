@@ -26,6 +26,7 @@ from cases.rules.methods import Method, WithWhom, met_by
 from cases.rules.responses import Response, chips_for
 from cases.rules.rhythm.signals import Past
 from cases.web.case.deeds import SENTENCES
+from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame, method_of
 from cases.web.phone.words import hour_words, plan_words
@@ -61,6 +62,7 @@ def record(request: Request, pk: UUID) -> HttpResponse:
             form.add_error(None, SENTENCES[conflict.code])
         else:
             return then(request, pk)
+    note_reading(request, case, "record")
     return render(request, "phone/record.html", sheet(request, case, form, at), status=422 if form.is_bound else 200)
 
 
