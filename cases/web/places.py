@@ -17,6 +17,7 @@ from django.views.i18n import set_language
 from accounts.models import Session, User
 from accounts.roles import Role
 from cases.actions.founding import is_founded
+from cases.models.office_words import role_word
 from cases.queries.clock import stands_still
 from cases.rules.access import May, may
 from cases.web.gate import Request, needs
@@ -111,7 +112,8 @@ def sign_out_everywhere(request: Request) -> HttpResponse:
 @needs(May.SIGNED_IN)
 @require_GET
 def account(request: Request) -> HttpResponse:
-    return render(request, "accounts/account.html")
+    told = {"role": role_word(Role(request.user.role), request.user.organisation)}
+    return render(request, "accounts/account.html", told)
 
 
 def _back(request: HttpRequest) -> str:
