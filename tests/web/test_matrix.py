@@ -31,6 +31,7 @@ WELL = {200, 204, 302, 303, 405, 409, 422}
 SIGN_IN = "/sign-in/"
 ENDED = {"first_run"}  # nothing is there once an organisation lives in the house
 WRITES = {"phone_done": May.CONTACT_RECORD}  # pages on which writing asks for more than reading
+SIGNED = {"take_back"}  # about whatever a token of ours names; a made-up one names nothing
 PRIVATE = {"filter_drop": "hana"}  # whose the thing is, where it is one person's own
 BADLY_ASKED = {400, *WELL}  # an address that takes its question from the body may refuse an empty one
 
@@ -118,7 +119,7 @@ def expected(page: Page, method: str, who: str, world: World) -> set[int]:
         return {404}
     if method not in ("GET", "HEAD", "POST"):
         return {405}
-    if page.unplanted:
+    if page.unplanted or page.name in SIGNED:
         return {404, *BADLY_ASKED}
     return BADLY_ASKED if is_theirs(page, method, who, role) else {404, 405}
 

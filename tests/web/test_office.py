@@ -115,7 +115,7 @@ def test_who_is_let_go_is_out_at_the_next_click_and_stays_out_when_taken_back(wo
     assert sora.get("/today/").status_code == 200
     ada.post(reverse("let_go", args=[world.sora.pk]))
     assert sora.get("/today/").headers["Location"].startswith("/sign-in/")
-    ada.post(reverse("take_back", args=[world.sora.pk]))
+    ada.post(reverse("take_back_person", args=[world.sora.pk]))
     assert sora.get("/today/").headers["Location"].startswith("/sign-in/")
     answer = Client().post("/sign-in/", {"login": world.sora.email, "password": PASSWORD})
     assert answer.status_code == 200, "the old password is gone"
@@ -126,7 +126,7 @@ def test_even_a_session_that_outlived_the_deed_is_dead(world, ada, sign_in):
     with as_sign_in():
         kept = list(Session.objects.filter(user=world.sora))
     ada.post(reverse("let_go", args=[world.sora.pk]))
-    ada.post(reverse("take_back", args=[world.sora.pk]))
+    ada.post(reverse("take_back_person", args=[world.sora.pk]))
     with as_sign_in():
         Session.objects.bulk_create(kept)
     assert sora.get("/today/").headers["Location"].startswith("/sign-in/")
@@ -164,7 +164,7 @@ def test_two_administrators_who_let_each_other_go_leave_one(world):
 
 
 def test_no_administrator_touches_people_of_next_door(world, ada):
-    for name in ("person", "let_go", "take_back", "renew_link", "sign_out_person"):
+    for name in ("person", "let_go", "take_back_person", "renew_link", "sign_out_person"):
         assert ada.post(reverse(name, args=[world.rin.pk])).status_code == 404
 
 

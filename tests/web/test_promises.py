@@ -132,7 +132,7 @@ def lines_of(world: World, model) -> int:
         ("hana", "case_move", {"was": "door", "to": "face", "why": "扉が開いた"}),
         ("hana", "case_pause", {"scope": "person", "reason": "本人の希望"}),
         ("hana", "case_close", {"reason": "moved_away", "note": ""}),
-        ("yuki", "case_consent", {"scope": "visit", "answer": "refused", "how": "扉ごしに"}),
+        ("yuki", "case_consent", {"scope": "visit", "answer": "refused", "way": "spoken", "how": "扉ごしに"}),
     ],
 )
 def test_every_deed_leaves_an_event_and_its_page_a_reading(world, sign_in, who, name, told):
