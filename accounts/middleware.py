@@ -53,7 +53,7 @@ def enter(answer: Answer) -> Answer:
         if _is_over(request):
             logout(request)
             return answer(request)
-        with within(request.user):
+        with within(request.user, savepoint=False):
             return answer(request)
 
     return middleware

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
@@ -23,7 +24,6 @@ from cases.web.gate import needs
 from cases.web.office.forms import FoundingForm
 from cases.web.office.people import SENTENCES
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 KEYS = {
     Key.WRONG: gettext_lazy("This is not the code. Type the newest one that stands on the terminal."),
     Key.RESTS: gettext_lazy("Too many wrong codes. Wait 15 minutes, or start the house anew for another code."),
@@ -42,7 +42,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = _found(form)
         if user is not None:
-            login(request, user, backend=BACKEND)
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             messages.success(request, _("Welcome. Invite the people who work with you."))
             return redirect("people")
     return render(request, "office/first_run.html", {"form": form}, status=422 if form.is_bound else 200)
