@@ -19,6 +19,7 @@ from cases.models import Notice, Pause, Sweep
 from cases.rules.ladder import Standing
 
 BATCH = 500  # letters in one run
+AT_ONCE = 5000  # cases planned in one transaction
 MORNING_HOUR = 7
 MOST_TRIES = 8
 
@@ -53,13 +54,12 @@ def _alone(name: str, organisation: Organisation, at: datetime) -> int:
 def plan(organisation: Organisation, at: datetime) -> int:
     """The next contact of every open case that has none. Each batch is committed, so that nobody waits long for a row;
     two machines at once share the work, because each leaves alone what the other has locked."""
-    did = 0
-    while True:
+    did, batch = 0, AT_ONCE
+    while batch >= AT_ONCE:
         with as_job(organisation.pk):
-            planned = plan_batch(organisation, at)
-        if not planned:
-            return did
-        did += planned
+            batch = plan_batch(organisation, at, AT_ONCE)
+        did += batch
+    return did
 
 
 def pauses(organisation: Organisation, at: datetime) -> int:

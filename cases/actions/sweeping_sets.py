@@ -3,23 +3,22 @@
 import json
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
 
 from accounts.models import Organisation
 from cases.models import Case, Event
-from cases.queries.unplanned import Row, situations, take
+from cases.queries.unplanned import situations, take
 from cases.rules.due import Due
 from cases.rules.rhythm.propose import Proposal, propose
 
-BATCH = 5000
-
 PUT = """
 UPDATE cases_case c SET next_method = p.method, next_earliest = p.earliest, next_due = p.due, next_latest = p.latest,
-  next_ends = p.ends, next_reason = p.reason, next_facts = p.facts::jsonb, next_accepted = false
-FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
-  %s::text[], %s::text[]) AS p (id, method, earliest, due, latest, ends, reason, facts)
+  next_ends = p.ends, next_reason = p.reason, next_facts = p.facts, next_accepted = false
+FROM json_to_recordset(%s::json) AS p (id uuid, method text, earliest timestamptz, due timestamptz, latest timestamptz,
+  ends timestamptz, reason text, facts jsonb)
 WHERE c.id = p.id AND c.organisation_id = %s
 """
 TELL = """
@@ -34,26 +33,23 @@ FROM ({busy}) AS busy ON CONFLICT (to_id, key) DO NOTHING
 """
 
 
-def plan_batch(organisation: Organisation, at: datetime) -> int:
-    """The next contact of some open cases that have none; 0 when nobody is left."""
-    rows = take(organisation, BATCH)
+def plan_batch(organisation: Organisation, at: datetime, most: int) -> int:
+    """The next contact of open cases that have none; fewer than `most` when nobody else is left."""
+    rows = take(organisation, most)
     if not rows:
         return 0
+    # A plan that a crash takes away is made again by the next sweep, so nobody waits for the disk.
+    _run("SET LOCAL synchronous_commit = off")
     seen = situations(organisation, at)
-    return _run(PUT, *_columns(rows, [propose(seen(row)) for row in rows]), organisation.pk)
+    planned = [_told(row[0], propose(seen(row))) for row in rows]
+    return _run(PUT, json.dumps(planned), organisation.pk)
 
 
-def _columns(rows: list[Row], proposals: list[Proposal]) -> list[list[object]]:
-    return [
-        [row[0] for row in rows],
-        [str(one.method) for one in proposals],
-        [one.earliest for one in proposals],
-        [one.due for one in proposals],
-        [one.latest for one in proposals],
-        [one.ends for one in proposals],
-        [str(one.reason) for one in proposals],
-        [json.dumps(one.facts) for one in proposals],
-    ]
+def _told(pk: UUID, one: Proposal) -> dict[str, object]:
+    return {
+        "id": str(pk), "method": one.method, "earliest": str(one.earliest), "due": str(one.due),
+        "latest": str(one.latest), "ends": str(one.ends), "reason": one.reason, "facts": one.facts,
+    }  # fmt: skip
 
 
 def tell_overdue(organisation: Organisation, at: datetime) -> int:

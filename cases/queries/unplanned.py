@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from accounts.models import Organisation, User
 from cases.models import Case
 from cases.queries.rhythm import rests_of
@@ -16,7 +18,7 @@ from cases.rules.rhythm.signals import Signals
 
 COLUMNS = (
     "pk", "stage", "lead_id", "pace_days", "closed_methods", "opened_at", "last_at", "last_method", "last_response",
-    "silent_streak", "silent_letters", "voice_streak", "refusals", "concern", "opened_door", "family_last_at", "recent",
+    "silent_streak", "silent_letters", "voice_streak", "refusals", "concern", "opened_door", "family_last_at",
 )  # fmt: skip
 Row = tuple[Any, ...]
 
@@ -24,7 +26,8 @@ Row = tuple[Any, ...]
 def take(organisation: Organisation, most: int) -> list[Row]:
     """Locked until the transaction ends; what somebody else has locked is left to him."""
     rows = Case.objects.filter(organisation=organisation, next_due=None).open().order_by("pk")
-    return list(rows.select_for_update(skip_locked=True).values_list(*COLUMNS)[:most])
+    pressing = F(f"recent__0_{organisation.cap_14}")  # more than the longer cap nobody looks at
+    return list(rows.select_for_update(skip_locked=True).values_list(*COLUMNS, pressing)[:most])
 
 
 def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situation]:

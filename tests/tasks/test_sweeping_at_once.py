@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts.foundations import address
 from accounts.models import Organisation
 from accounts.walls import as_job
-from cases.actions import sweeping_sets
+from cases.actions import sweeping
 from cases.actions.planning import PLAN
 from cases.actions.sweeping import sweep
 from cases.management.town.census import Town
@@ -63,7 +63,7 @@ def on_two_machines(name: str, at: datetime) -> int:
 
 
 def test_two_machines_share_the_planning_and_plan_nothing_twice(house, monkeypatch):
-    monkeypatch.setattr(sweeping_sets, "BATCH", 3)
+    monkeypatch.setattr(sweeping, "AT_ONCE", 3)
     lost = unplanned(house)
     assert lost > 10
     assert on_two_machines("plan", AT) == lost
