@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
@@ -125,7 +126,13 @@ def field_word(name: str) -> str:
 
 def long_day(day: date) -> str:
     """2026年11月24日（火）, or 24 November 2026 (Tue)."""
-    return date_format(day, "Y年n月j日（D）" if get_language() == "ja" else "j F Y (D)")
+    return _long_day(get_language(), day)
+
+
+@lru_cache(maxsize=1024)
+def _long_day(language: str | None, day: date) -> str:
+    """A page says the same few days many times, and Django's formatting of one takes as long as a small query."""
+    return date_format(day, "Y年n月j日（D）" if language == "ja" else "j F Y (D)")
 
 
 def plain_day(day: date) -> str:

@@ -1,6 +1,7 @@
 """Words for codes, days and events, as templates need them."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,13 +20,16 @@ register = template.Library()
 HOMES = (facts, ladder, methods, responses, due)
 
 
-def _enum(name: str) -> Any:
-    return next(getattr(home, name) for home in HOMES if hasattr(home, name))
-
-
 @register.simple_tag
 def word(enum: str, code: str) -> str:
-    return str(label(_enum(enum)(code))) if code else "—"
+    return _word(get_language(), enum, code) if code else "—"
+
+
+@lru_cache(maxsize=1024)
+def _word(language: str, enum: str, code: str) -> str:
+    """A page says the same few words hundreds of times."""
+    codes: Any = next(getattr(home, enum) for home in HOMES if hasattr(home, enum))
+    return str(label(codes(code)))
 
 
 @register.simple_tag

@@ -1,0 +1,48 @@
+"""One planning sweep over all open cases, beside the bare UPDATE of the same rows."""
+
+from time import perf_counter
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.utils.timezone import now
+
+from accounts.foundations import address
+from cases.actions.sweeping import sweep
+
+ROUNDS = 3
+LOSE = """
+UPDATE cases_case SET next_method = '', next_earliest = NULL, next_due = NULL, next_latest = NULL, next_ends = NULL,
+  next_reason = '', next_facts = '{}', next_accepted = false WHERE standing = 'open' AND NOT next_accepted
+"""
+BARE = """
+UPDATE cases_case SET next_method = 'family_meeting', next_earliest = now(), next_due = now(), next_latest = now(),
+  next_ends = now(), next_reason = 'pace', next_facts = '{"days": 7}', next_accepted = false
+WHERE standing = 'open' AND next_due IS NULL
+"""
+
+
+def planning() -> dict[str, float]:
+    """Rows, and the best of some rounds for each, in seconds."""
+    here = address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
+    bare, swept, rows = [], [], 0
+    with psycopg.connect(here, autocommit=True) as operator:
+        for _ in range(ROUNDS):
+            bare.append(_timed(operator))
+            _lose(operator)
+            began = perf_counter()
+            rows = sweep("plan", at=now())
+            swept.append(perf_counter() - began)
+    return {"rows": rows, "bare": min(bare), "sweep": min(swept)}
+
+
+def _timed(operator: psycopg.Connection[tuple[object, ...]]) -> float:
+    _lose(operator)
+    began = perf_counter()
+    operator.execute(BARE)
+    return perf_counter() - began
+
+
+def _lose(operator: psycopg.Connection[tuple[object, ...]]) -> None:
+    operator.execute(LOSE)
+    operator.execute("VACUUM ANALYZE cases_case")
