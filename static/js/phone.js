@@ -3,14 +3,22 @@
 
 const MINUTE = 60_000;
 
+const laidAside = new Map(); // the chips of a method one has left, should one come back to it
+
+function sheetOf(form, method) {
+  return laidAside.get(method) ?? form.querySelector(`[data-sheet-of="${method}"]`).content.firstElementChild;
+}
+
 function choose(form, link) {
-  const sheet = form.querySelector("[data-sheet]");
+  const place = form.querySelector("[data-sheet]");
+  if (place.dataset.sheet === link.dataset.method) return;
   const kept = form.elements.response?.value;
-  form.elements.method.value = link.dataset.method;
-  sheet.replaceChildren(form.querySelector(`[data-sheet-of="${link.dataset.method}"]`).content.cloneNode(true));
-  const same = [...sheet.querySelectorAll("input")].find((chip) => chip.value === kept);
-  for (const chip of sheet.querySelectorAll("input")) chip.checked = chip === same;
-  for (const one of form.querySelectorAll("[data-method]")) one.toggleAttribute("aria-current", false);
+  const next = sheetOf(form, link.dataset.method);
+  laidAside.set(place.dataset.sheet, place.firstElementChild);
+  place.dataset.sheet = form.elements.method.value = link.dataset.method;
+  place.replaceChildren(next);
+  for (const chip of next.querySelectorAll("input")) chip.checked = chip.value === kept;
+  for (const one of form.querySelectorAll("[data-method]")) one.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   history.replaceState(history.state, "", link.href);
   foresee(form);

@@ -103,6 +103,10 @@ def test_another_method_is_one_tap_and_loses_no_word(yuki: Person) -> None:
     expect(page.get_by_text("届けた", exact=True)).to_have_count(0)
     expect(page.locator("textarea[name=note]")).to_have_value("母と立ち話")
     assert page.locator("input[name=method]").input_value() == "phone"
+    page.get_by_role("link", name="手紙", exact=True).click()
+    expect(page.get_by_text("届けた", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.locator("textarea[name=note]")).to_have_value("母と立ち話")
     yuki.leave()
 
 

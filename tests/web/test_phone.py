@@ -16,7 +16,7 @@ from cases.actions.doing import Conflict
 from cases.actions.moving import close
 from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import plan
-from cases.models import Assignment, Case, Contact, Event, Family, Person, Relative, Visit
+from cases.models import Assignment, Case, Contact, Event, Family, Relative, Visit
 from cases.queries.rhythm import foresee
 from cases.rules.facts import Concern
 from cases.rules.ladder import CloseReason, Stage
@@ -376,8 +376,12 @@ def test_a_manager_reads_what_comes_next_and_changes_nothing(world, sign_in, clo
     assert mio.post(at(world, "phone_done"), {"method": "letter", "on": "2026-04-20"}).status_code == 404
 
 
-def test_the_person_is_not_in_the_title(world, yuki):
-    with within(world.hana):
-        assert Person.objects.get().full_name
+def test_no_page_of_the_phone_names_the_person(world, yuki):
     for page in ("brief", "phone_record", "phone_done"):
-        assert "<title>花水木さん宅" in words(yuki.get(at(world, page))) or page == "phone_done"
+        assert "山﨑" not in words(yuki.get(at(world, page))), page
+
+
+def test_each_look_leaves_a_reading(world, yuki):
+    for page in ("brief", "phone_record", "phone_done"):
+        yuki.get(at(world, page))
+    assert {page for _by, page in world.readings()} == {"brief", "record", "next"}
