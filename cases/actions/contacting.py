@@ -34,6 +34,7 @@ class Try:
     started_at: datetime
     with_whom: WithWhom = WithWhom.PERSON
     direction: Direction = Direction.OUTGOING
+    time_told: bool = True  # False: only the day is known
     minutes: int | None = None
     second: UUID | None = None  # who came along
     observed_by: str = OURSELVES
@@ -112,6 +113,7 @@ def _write(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         with_whom=told.with_whom,
         response=told.response,
         started_at=told.started_at,
+        time_told=told.time_told,
         minutes=told.minutes,
         worker=by,
         second_id=told.second,

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
-from cases.models import Event
-from cases.models.events import event_words, long_day
+from cases.models.events import long_day
 from cases.models.labels import label
 from cases.rules import due, eras, facts, ladder, methods, responses
 
@@ -53,11 +52,6 @@ def wareki(moment: datetime, zone: ZoneInfo) -> str:
     if get_language() != "ja":
         return day(moment, zone)
     return eras.wareki(local.date())
-
-
-@register.simple_tag
-def event_sentence(event: Event) -> str:
-    return event_words(event)
 
 
 @register.filter

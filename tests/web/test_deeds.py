@@ -292,3 +292,20 @@ def test_the_lead_is_not_asked_to_be_second_too(world, sign_in):
         case = record_inquiry(inquiry(), by=world.hana, at=world.morning)
     fields = {"coordinator": world.hana.pk, "lead": world.yuki.pk, "second": world.yuki.pk, "stage": "letter"}
     assert sign_in(world.hana).post(reverse("case_open", args=[case.pk]), fields).status_code == 422
+
+
+def test_an_hour_nobody_remembers_is_not_invented(world, post):
+    post(world.yuki, "case_contact", **try_fields(on="2026-04-01", time=""))
+    post(world.yuki, "case_contact", **try_fields(on="2026-04-02", time=" "))  # today, before noon
+    with within(world.hana):
+        first, second = Contact.objects.order_by("started_at")
+    assert (first.time_told, second.time_told) == (False, False)
+    assert first.started_at.astimezone(world.engawa.zone).hour == 12
+    assert second.started_at.astimezone(world.engawa.zone).hour == 10
+
+
+def test_a_time_that_cannot_be_read_says_how_to_write_it(world, post):
+    answer = post(world.yuki, "case_contact", **try_fields(time="夕方ごろ", note="猫"))
+    assert answer.status_code == 422
+    assert "14:30" in answer.content.decode()
+    assert "夕方ごろ" in answer.content.decode()

@@ -23,6 +23,7 @@ CASE_PAGES = {
     "case_close": {"hana"},
     "case_reopen": {"hana"},
     "case_hand-over": {"hana"},
+    "case_second": {"hana"},
     "case_open-method": {"hana"},
     "case_edit": {"hana"},
     "case_edit_family": {"hana"},

@@ -50,7 +50,7 @@ def corrected(request: Request, case: Case) -> Contact | None:
 def as_it_stands(old: Contact, case: Case) -> dict[str, Any]:
     at = localtime(old.started_at, case.organisation.zone)
     return {name: getattr(old, name) for name in AS_TOLD} | {
-        "corrects": old.pk, "on": at.date(), "time": f"{at:%H:%M}", "second": old.second_id,
+        "corrects": old.pk, "on": at.date(), "time": f"{at:%H:%M}" if old.time_told else "", "second": old.second_id,
         "minutes": "" if old.minutes is None else old.minutes, "incoming": old.direction == Direction.INCOMING,
     }  # fmt: skip
 
@@ -70,6 +70,7 @@ def told(data: dict[str, Any]) -> contacting.Try:
         method=Method(data["method"]),
         response=Response(data["response"]),
         started_at=data["started_at"],
+        time_told=data["time"] is not None,
         with_whom=WithWhom(data["with_whom"]),
         direction=Direction.INCOMING if data["incoming"] else Direction.OUTGOING,
         minutes=data["minutes"],
@@ -92,8 +93,9 @@ def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
 
 
 def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
-    due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else None
-    return f.PlanForm(data, initial={"method": case.next_method, "on": due}, closed=case.closed_methods)
+    today = localtime(now(), case.organisation.zone).date()
+    due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else today
+    return f.PlanForm(data, initial={"method": case.next_method, "on": max(due, today)}, closed=case.closed_methods)
 
 
 def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:

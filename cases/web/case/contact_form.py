@@ -1,7 +1,8 @@
 """The form of one try: the method first, then the answers of that method."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as hour
 from typing import Any
 
 from django import forms
@@ -13,20 +14,20 @@ from cases.models import Case
 from cases.models.labels import choices, label, observer_label, response_choices, response_label
 from cases.queries.will import is_against_will
 from cases.rules.dates import read_minutes, read_time
-from cases.rules.due import moment
+from cases.rules.due import local_day, moment
 from cases.rules.facts import OBSERVERS, OURSELVES, Concern
 from cases.rules.methods import Direction, Method, WithWhom, met_by
 from cases.rules.responses import Response, offers
 from cases.web.fields import DayField
 
-LONG = {"rows": 5}
+LONG, NOON = {"rows": 5}, hour(12)
 
 
 class ClockField(forms.CharField):
     """14:30, 14時30分, 午後2時半."""
 
     def clean(self, value: Any) -> Any:
-        told = super().clean(value)
+        told = super().clean(value).strip()
         read = read_time(told).at if told else None
         if told and read is None:
             raise forms.ValidationError(
@@ -57,7 +58,9 @@ class ContactForm(forms.Form):
     )  # fmt: skip
     with_whom = forms.ChoiceField(label=_("With whom"), choices=choices(WithWhom), initial=WithWhom.PERSON)
     on = DayField(label=_("Day"))
-    time = ClockField(label=_("Time"), max_length=20)
+    time = ClockField(
+        label=_("Time"), max_length=20, required=False, help_text=_("Roughly is fine; empty means unknown.")
+    )
     minutes = MinutesField(label=_("Minutes"), required=False, help_text=_("0 is fine; empty means unknown."))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=LONG))
     concern = forms.ChoiceField(label=_("Concern"), choices=choices(Concern), initial=Concern.NONE)
@@ -82,12 +85,19 @@ class ContactForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         if "method" in data and "response" in data:
             self._check_answer(Method(data["method"]), Response(data["response"]))
-        if isinstance(data.get("on"), date) and isinstance(data.get("time"), time):
-            data["started_at"] = moment(data["on"], data["time"], self.zone)
+        if isinstance(data.get("on"), date) and "time" in data:
+            data["started_at"] = self._moment(data["on"], data["time"])
             self._check_will(data)
         if "method" in data and "with_whom" in data:
             data["with_whom"] = met_by(Method(data["method"]), WithWhom(data["with_whom"]))
         return data
+
+    def _moment(self, on: date, told: hour | None) -> datetime:
+        """Where only the day is known it stands at noon, and never ahead of now on the day itself."""
+        if told is not None:
+            return moment(on, told, self.zone)
+        noon = moment(on, NOON, self.zone)
+        return min(noon, self.at) if on == local_day(self.at, self.zone) else noon
 
     def _check_answer(self, method: Method, response: Response) -> None:
         if not offers(method, response):

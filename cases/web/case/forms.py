@@ -31,8 +31,10 @@ class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class OpenForm(forms.Form):
     coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none())
-    lead = WorkerChoice(label=_("Lead"), queryset=User.objects.none())
-    second = WorkerChoice(label=_("Second worker"), queryset=User.objects.none(), required=False)
+    lead = WorkerChoice(label=_("Lead"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None)
+    second = WorkerChoice(
+        label=_("Second worker"), queryset=User.objects.none(), required=False, empty_label=_("Nobody: one comes alone")
+    )
     stage = forms.ChoiceField(label=_("Stage"), choices=choices(Stage))
     pace = forms.IntegerField(
         label=_("Own pace in days"), required=False, min_value=3, max_value=90, help_text=_("Empty: the usual pace.")
@@ -124,7 +126,7 @@ class OpenMethodForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    to = WorkerChoice(label=_("To whom"), queryset=User.objects.none())
+    to = WorkerChoice(label=_("To whom"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None)
     note = forms.CharField(
         label=_("Handover note"), widget=forms.Textarea(attrs=LONG),
         help_text=_("What works, what to avoid, what was promised, when to come."),

@@ -39,16 +39,15 @@ class Line:
 
 def lines(entries: list[Entry], *, case: UUID, zone: ZoneInfo, may_correct: bool) -> list[Line]:
     here = {entry.key for entry in entries}
+    correct = reverse("case_contact", args=[case]) if may_correct else ""
     return [
-        _contact(entry.contact, case, zone, here, may_correct=may_correct)
-        if entry.contact is not None
-        else _event(entry.event, zone)
+        _contact(entry.contact, zone, here, correct) if entry.contact is not None else _event(entry.event, zone)
         for entry in entries
         if entry.contact or entry.event
     ]
 
 
-def _contact(one: Contact, case: UUID, zone: ZoneInfo, here: set[UUID], *, may_correct: bool) -> Line:
+def _contact(one: Contact, zone: ZoneInfo, here: set[UUID], correct: str) -> Line:
     at, method = localtime(one.started_at, zone), Method(one.method)
     newer = getattr(one, "corrected_by", None)
     links = []
@@ -69,7 +68,7 @@ def _contact(one: Contact, case: UUID, zone: ZoneInfo, here: set[UUID], *, may_c
         note=one.note,
         is_struck=newer is not None,
         links=links,
-        correct=f"{reverse('case_contact', args=[case])}?corrects={one.pk}" if may_correct and newer is None else "",
+        correct=f"{correct}?corrects={one.pk}" if correct and newer is None else "",
     )
 
 
