@@ -1,0 +1,73 @@
+import re
+from collections import Counter
+
+import pytest
+
+from accounts.models import User
+from accounts.walls import as_job, as_sign_in, within
+from cases.management import demo
+from cases.management.stories import STORIES, Tried
+from cases.models import Case, Contact
+from tests.conftest import MORNING
+
+LATIN_LINE = re.compile(r"^[ -~“”’]+$")
+
+
+def notes() -> list[str]:
+    steps = [step for story in STORIES for step in story.past]
+    texts = [step.note if isinstance(step, Tried) else step.why for step in steps]
+    told = [text for story in STORIES for text in (story.told, story.approach, story.talk, story.never) if text]
+    return texts + told
+
+
+def test_every_note_stands_in_japanese_and_then_in_english():
+    for note in notes():
+        japanese, english = note.split("\n")
+        assert re.search("[ぁ-んァ-ヶ一-龠]", japanese), note
+        assert LATIN_LINE.match(english), note
+
+
+def test_each_story_has_a_reading_of_its_names():
+    named = [story for story in STORIES if story.person[0]]
+    assert len(named) == 7
+    assert all(story.person[2] and story.person[3] and story.caller[1] for story in named)
+
+
+@pytest.fixture
+def people(db) -> dict[str, User]:
+    demo.build(MORNING)
+    with as_sign_in():
+        return {user.email.split("@")[0]: user for user in User.objects.select_related("organisation")}
+
+
+def test_the_house_looks_alive(people):
+    with within(people["hana"]):
+        standing = Counter(Case.objects.values_list("standing", flat=True))
+        assert sum(standing.values()) == len(STORIES) + demo.NEIGHBOURS["Engawa"]
+        assert all(standing[word] >= 1 for word in ("inquiry", "open", "paused", "closed")), standing
+        due = Counter(case.due(MORNING) for case in Case.objects.open())
+        assert due["due"] >= 3
+        assert Contact.objects.count() > 500
+
+
+def test_yuki_and_sora_share_them_and_hana_coordinates(people):
+    with as_job(people["hana"].organisation_id):
+        assert set(Case.objects.open().values_list("lead__name", flat=True)) == {"雪村 ゆき", "空知 そら"}
+        assert set(Case.objects.values_list("coordinator__name", flat=True)) == {"花岡 はな"}
+
+
+def test_all_of_it_is_marked_as_made_up(people):
+    for login in ("hana", "rin"):
+        with within(people[login]):
+            assert not Case.objects.filter(fictional=False).exists()
+            assert people[login].organisation.fictional
+
+
+def test_each_story_goes_as_far_as_it_is_told(people):
+    with within(people["hana"]):
+        stages = dict(Case.objects.values_list("person__family__nickname", "stage"))
+        assert stages["花水木さん宅"] == "door"
+        assert stages["朝顔さん宅"] == "face"
+        assert stages["桔梗さん宅"] == "outside"
+        written = Contact.objects.filter(case__person__family__nickname="花水木さん宅")
+        assert set(written.values_list("author__name", flat=True)) == {"雪村 ゆき"}
