@@ -62,6 +62,15 @@ def test_a_worker_of_the_same_name_is_chosen_already(world, hana):
     assert newest(world).workers == {"Ｙｕｋｉ": str(world.yuki.pk)}
 
 
+def test_a_worker_named_once_is_chosen_the_next_time(world, hana):
+    address, page = look(hana, intake(KEN))
+    bring(hana, address, page, 大栗=str(world.yuki.pk))
+    _, page = look(hana, intake(KEN.replace("03-0000-1653", "03-0000-9999")))
+    assert f'value="{world.yuki.pk}" selected' in page.content.decode()
+    (row,) = page.context["changed"]
+    assert [(one["ours"], one["theirs"]) for one in row["values"]] == [("03-0000-1653", "03-0000-9999")]
+
+
 def test_names_can_be_looked_at_again_before_bringing_in(world, hana):
     address, _ = look(hana, intake(KEN))
     hana.post(address + "bring/", {"told": "大栗", "worker": world.yuki.pk, "look": "1", "fingerprint": ""})

@@ -95,7 +95,7 @@ def _write(compared: Comparison, hand: Hand) -> dict[str, int]:
         tries[one.row.number].append(one)
     told: Counter[UUID] = Counter()
     opened = closed = 0
-    for items in by(CASES_AT_ONCE, compared.of(Kind.INTAKE, Outcome.NEW)):
+    for items in in_parts(CASES_AT_ONCE, compared.of(Kind.INTAKE, Outcome.NEW)):
         made = Made()
         for item in items:
             mine = tries.pop(item.row.number, [])
@@ -118,7 +118,7 @@ def _write_tries(items: Sequence[Item], hand: Hand) -> Counter[UUID]:
     found = Case.objects.filter(organisation=hand.house, code__in={one.row.number for one in items})
     cases = {case.code: case for case in found.only("code", "person_id")}
     told: Counter[UUID] = Counter()
-    for some in by(TRIES_AT_ONCE, items):
+    for some in in_parts(TRIES_AT_ONCE, items):
         made = Made()
         for item in some:
             case = cases[item.row.number]
@@ -132,7 +132,7 @@ def _tell(told: Mapping[UUID, int], hand: Hand) -> None:
     Event.objects.bulk_create(hand.event("ledger.brought", pk, place=2, contacts=count) for pk, count in told.items())
 
 
-def by(count: int, items: Sequence[Some]) -> Iterator[list[Some]]:
+def in_parts(count: int, items: Sequence[Some]) -> Iterator[list[Some]]:
     waiting = iter(items)
     while some := list(islice(waiting, count)):
         yield some

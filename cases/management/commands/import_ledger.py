@@ -14,14 +14,13 @@ from accounts.models import Organisation, User
 from accounts.walls import as_job
 from cases.actions.doing import Changed
 from cases.actions.ledger.bringing import bring, preview
-from cases.actions.ledger.mending import sheets_to_mend, to_mend
 from cases.actions.ledger.receiving import choose, receive
 from cases.actions.ledger.undoing import undo
 from cases.models import LedgerBatch
 from cases.models.labels_ledger import KINDS, OUTCOMES, UNDONE, sentence
 from cases.queries.ledger.comparing import Comparison
-from cases.queries.ledger.reading import Upload, names_of_workers, read_all
-from cases.queries.ledger.workers import preselected
+from cases.queries.ledger.reading import Upload, names_of_workers, read_all, uploads_of
+from cases.queries.ledger.workers import chosen_before, preselected
 from cases.queries.load import carers
 from cases.rules.due import local_day
 from cases.rules.ledger.columns import Kind
@@ -56,21 +55,17 @@ class Command(BaseCommand):
                 self._read(house, options, by)
 
     def _read(self, house: Organisation, options: dict[str, Any], by: User) -> None:
-        uploads = [upload(path) for path in options["files"]]
         at = now()
-        sheets = read_all(uploads, {}, local_day(at, house.zone))
-        batch = receive(uploads, by=by, at=at)
-        chosen = preselected(names_of_workers(sheets), carers(house), named(options["worker"], house))
-        choose(batch, workers=chosen, by=by)
-        compared = preview(batch, at=at)
-        self._show(compared)
+        batch = receive([upload(path) for path in options["files"]], by=by, at=at)
+        choose(batch, workers=workers(batch, options["worker"]), by=by)
+        self._show(preview(batch, at=at))
         if options["preview"]:
             transaction.set_rollback(True)
             return
         bring(batch, shown=None, by=by, at=at)
-        for sheet in sheets_to_mend(compared):
-            path = Path(f"{sheet.reading.sheet.title}-to-mend.csv")
-            path.write_bytes(to_mend(compared, sheet))
+        for file in batch.files.filter(to_mend=True).order_by("place"):
+            path = Path(f"{Path(file.name).name}-to-mend.csv")
+            path.write_bytes(bytes(file.data))
             self.stdout.write(f"→ {path}")
         self.stdout.write(f"--undo {batch.pk}")
 
@@ -101,6 +96,12 @@ def matters(compared: Comparison) -> Iterator[str]:
         if one.outcome == Outcome.BAD:
             for problem in one.row.problems:
                 yield f"{one.sheet.file} {one.row.line} {problem.facts.get('column', '')}: {sentence(problem)}"
+
+
+def workers(batch: LedgerBatch, pairs: list[str]) -> dict[str, str]:
+    house = batch.organisation
+    names = names_of_workers(read_all(uploads_of(batch), {}, local_day(batch.at, house.zone)))
+    return preselected(names, carers(house), chosen_before(house) | named(pairs, house))
 
 
 def upload(path: Path) -> Upload:

@@ -21,7 +21,7 @@ from cases.models.labels_ledger import KINDS, STATES, UNDONE, sentence
 from cases.queries.ledger.batches import batches
 from cases.queries.ledger.comparing import Comparison
 from cases.queries.ledger.reading import Upload, names_of_workers, read_all
-from cases.queries.ledger.workers import preselected
+from cases.queries.ledger.workers import chosen_before, preselected
 from cases.queries.load import carers
 from cases.rules.access import May
 from cases.rules.due import local_day
@@ -81,7 +81,7 @@ def _received(request: Request, uploads: list[Upload]) -> LedgerBatch:
     batch = receive(uploads, by=request.user, at=now())
     house = request.user.organisation
     names = names_of_workers(read_all(uploads, {}, local_day(batch.at, house.zone)))
-    choose(batch, workers=preselected(names, carers(house), {}), by=request.user)
+    choose(batch, workers=preselected(names, carers(house), chosen_before(house)), by=request.user)
     return batch
 
 
@@ -94,6 +94,7 @@ def _listed(batch: LedgerBatch) -> dict[str, Any]:
         "contacts": counts.get(Kind.PROGRESS, {}).get(Outcome.NEW, 0),
         "changed": sum(counts.get(kind, {}).get(Outcome.CHANGED, 0) for kind in Kind),
         "bad": sum(counts.get(kind, {}).get(Outcome.BAD, 0) for kind in Kind),
+        "was_read": batch.brought_at is not None,
         "standing": batch.state == BatchState.BROUGHT,
     }
 

@@ -1,15 +1,18 @@
 """A comparison of books as plain values, so that the templates only place them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.models import Contact
+from cases.models import Case, Contact, Family
 from cases.models.labels import label, response_label
 from cases.models.labels_ledger import FIELDS, KINDS, OUTCOMES, sentence
 from cases.queries.ledger.batches import clashed_tries, corrections
@@ -18,7 +21,8 @@ from cases.queries.ledger.reading import SheetRead
 from cases.rules.facts import Outing, Relationship, Sex, Trigger
 from cases.rules.ladder import Stage
 from cases.rules.ledger.becoming import SOURCES
-from cases.rules.ledger.columns import KEPT, LEFT_OUT, SYNONYMS, Kind
+from cases.rules.ledger.columns import KEPT, LEFT_OUT, SYNONYMS, Field, Kind
+from cases.rules.ledger.merging import Difference
 from cases.rules.ledger.pairing import Outcome
 from cases.rules.ledger.rows import IntakeRow, ProgressRow
 from cases.rules.methods import Method
@@ -145,26 +149,46 @@ def _try(row: ProgressRow) -> dict[str, Any]:
 
 def changed(compared: Comparison, outcome: Outcome) -> list[dict[str, Any]]:
     """Both values of each field: what stands here, and what the book says now."""
-    found = []
     tries = clashed_tries(list(compared.items))
     here = corrections(tries) if outcome == Outcome.CLASHED and tries else {}
-    for one in [*compared.of(Kind.INTAKE, outcome), *compared.of(Kind.PROGRESS, outcome)][:FIRST]:
-        if isinstance(one.row, ProgressRow):
-            known = one.pair.known if one.pair else None
-            ours = _words_of(here.get(known.contact)) if known and known.contact else ""
-            values = [{"name": _("Contact"), "ours": ours, "theirs": _words_of_row(one.row), "clashes": bool(ours)}]
-        else:
-            values = [
-                {
-                    "name": FIELDS[SOURCES[diff.name]],
-                    "ours": value(diff.name, diff.ours),
-                    "theirs": value(diff.name, diff.theirs),
-                    "clashes": diff.clashes,
-                }
-                for diff in one.differences
-            ]
-        found.append(_where(one) | {"values": values})
-    return found
+    found = [*compared.of(Kind.INTAKE, outcome), *compared.of(Kind.PROGRESS, outcome)][:FIRST]
+    return [_where(one) | {"values": _values(one, here)} for one in found]
+
+
+def _values(one: Item, here: Mapping[UUID, Contact]) -> list[dict[str, Any]]:
+    if isinstance(one.row, ProgressRow):
+        known = one.pair.known if one.pair else None
+        ours = _words_of(here.get(known.contact)) if known and known.contact else ""
+        return [{"name": _("Contact"), "ours": ours, "theirs": _words_of_row(one.row), "clashes": bool(ours)}]
+    return [
+        {"name": _name(diff.name), "ours": value(diff.name, diff.ours), "theirs": value(diff.name, diff.theirs),
+         "clashes": diff.clashes}
+        for diff in _once(one.differences)
+    ]  # fmt: skip
+
+
+def _once(differences: Sequence[Difference]) -> list[Difference]:
+    """A column that fills several fields is told once, in the words it was told in."""
+    of_column: dict[object, Difference] = {}
+    for diff in differences:
+        name = _name(diff.name)
+        before = of_column.get(name)
+        if before is None or not diff.name.endswith(".phone_told") or not before.name.endswith(".phone_told"):
+            of_column[name] = replace(diff, clashes=diff.clashes or (before is not None and before.clashes))
+    return list(of_column.values())
+
+
+def _name(name: str) -> object:
+    """The column it comes from, or the field where a column fills several that differ."""
+    if name == "case.ledger_note":
+        return verbose_name(Case, "ledger_note")
+    if SOURCES[name] == Field.ADDRESS:
+        return verbose_name(Family, name.split(".")[1])
+    return FIELDS[SOURCES[name]]
+
+
+def verbose_name(model: type[Model], field: str) -> object:
+    return getattr(model._meta.get_field(field), "verbose_name", field)
 
 
 def _words_of(contact: Contact | None) -> str:
