@@ -48,7 +48,7 @@ def test_the_real_books_are_looked_at_and_brought_in(world, hana):
     address, page = look(hana, *real("uketsuke.csv", "keika.csv"))
     words = page.content.decode()
     assert page.status_code == 200
-    assert "ケース60件と記録452件を取り込む" in words
+    assert "取り込む（ケース60件・記録452件・変更0件）" in words
     assert "まだ何も書き込んでいません" in words
     done = bring(hana, address, page, 大栗=str(world.yuki.pk))
     assert "台帳を取り込みました" in done.content.decode()
@@ -190,6 +190,7 @@ def test_both_values_are_shown_where_somebody_changed_it_here(world, hana):
     _, page = look(hana, intake(KEN.replace("犬あり", "犬が二匹")))
     words = page.content.decode()
     assert all(one in words for one in ("犬は吠えない", "犬が二匹", "そのまま", "ここで変更あり"))
+    assert "取り込めるものは、すべてもう入っています" in words
 
 
 def test_a_reading_is_undone_from_the_page_and_what_was_kept_is_named(world, hana):
@@ -261,7 +262,7 @@ def test_the_page_and_every_deed_of_it_is_404_for_others(world, sign_in, hana, w
 def test_it_speaks_english_too(world, sign_in):
     client = sign_in(world.hana, "en")
     _, page = look(client, intake(KEN), progress(VOICE))
-    assert "Bring in 1 cases and 1 contacts" in page.content.decode()
+    assert "Bring in (cases 1, contacts 1, changes 0)" in page.content.decode()
 
 
 def test_the_desk_leads_there(hana):

@@ -39,6 +39,12 @@ class Item:
     differences: tuple[Difference, ...] = ()
 
     @property
+    def changes_here(self) -> bool:
+        """Does bringing it in change what stands here? Where everything clashes, nothing is written."""
+        fresh = any(not diff.clashes for diff in self.differences)
+        return self.outcome == Outcome.CHANGED or (self.outcome == Outcome.CLASHED and fresh)
+
+    @property
     def columns(self) -> Columns:
         assert self.sheet.reading.columns is not None
         return self.sheet.reading.columns

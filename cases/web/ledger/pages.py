@@ -121,7 +121,7 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
     cases, tries = compared.of(Kind.INTAKE, Outcome.NEW), compared.of(Kind.PROGRESS, Outcome.NEW)
     bad = [one for one in compared.items if one.outcome == Outcome.BAD]
     notes = showing.lines((one for one in compared.items if one.outcome != Outcome.BAD), blocks=False)
-    to_do = [one for one in compared.items if one.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CLASHED)]
+    changes = [one for one in compared.items if one.changes_here]
     return {
         "batch": batch, "fingerprint": compared.fingerprint, "summary": showing.summary(compared),
         "outcomes": showing.outcomes(), "columns": [showing.columns(sheet) for sheet in compared.sheets],
@@ -130,7 +130,8 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
         "changed": showing.changed(compared, Outcome.CHANGED),
         "cases": showing.new_cases(cases[: showing.FIRST], {told: names.get(pk, "") for told, pk in chosen.items()}),
         "case_count": len(cases), "tries": showing.new_tries(tries[: showing.FIRST]), "try_count": len(tries),
-        "notes": notes[: showing.FIRST], "note_count": len(notes), "nothing_to_do": not to_do,
+        "notes": notes[: showing.FIRST], "note_count": len(notes), "change_count": len(changes),
+        "nothing_to_do": not (cases or tries or changes),
         "first": showing.FIRST, "unread": [sheet for sheet in compared.sheets if sheet.kind and not sheet.is_read],
     }  # fmt: skip
 
