@@ -1,7 +1,7 @@
 """The coordinator's list: one page of cases by keyset, in the order the reader asks for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -36,11 +36,12 @@ class Filters:
     municipality: str = ""
     order: str = "new"
     row: str = ""  # of the jump bar; the list begins there
+    on: date | None = None  # a day to come: how things will stand then
     after: str = ""  # where the page before ended: a key of the order, ~, an id
 
     def query(self, **other: object) -> str:
         """As it stands in an address, with something else in its place; every jump begins a new page."""
-        names = ("view", "stage", "worker", "coordinator", "municipality", "order", "row")
+        names = ("view", "stage", "worker", "coordinator", "municipality", "order", "row", "on")
         told = {name: getattr(self, name) for name in names} | other
         return urlencode({name: value for name, value in told.items() if value and (name, value) != ("order", "new")})
 
@@ -60,8 +61,17 @@ def filters_of(asked: dict[str, str], user: User) -> Filters:
         municipality=asked.get("municipality", "").replace("\x00", "").strip()[:40],
         order=order if order in ORDERS else "new",
         row=asked.get("row", "") if asked.get("row") in (*ROWS, OTHER_ROW) and order == "kana" else "",
+        on=day_of(asked.get("on", "")),
         after=asked.get("after", "").replace("\x00", "")[:200],
     )
+
+
+def day_of(text: str) -> date | None:
+    """A day in an address; None for none, and for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+LONGEST_LOOK = timedelta(days=366)
+
 
 class Due(StrEnum):
     NONE = "none"
@@ -38,3 +40,11 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
 def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
     """The first moment of the next local day: what ends on a day is over then."""
     return start_of_day(local_day(at, zone) + timedelta(days=1), zone)
+
+
+def looking_ahead(day: date | None, at: datetime, zone: ZoneInfo) -> datetime:
+    """The last minute of a day to come, within LONGEST_LOOK; without one, and for a day that is over, now."""
+    today = local_day(at, zone)
+    if day is None or day <= today:
+        return at
+    return moment(min(day, today + LONGEST_LOOK), time(23, 59), zone)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.rules.due import Due, due_of, end_of_day, local_day, moment, start_of_day
+from cases.rules.due import Due, due_of, end_of_day, local_day, looking_ahead, moment, start_of_day
 
 ZONES = [
     ZoneInfo(name) for name in ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland")
@@ -92,3 +92,11 @@ def test_a_moment_has_one_due_and_time_moves_it_only_forward(earliest, ends, at)
     earliest, ends = sorted((earliest, ends))
     now, later = (order.index(due_of(earliest, ends, when)) for when in (at, at + timedelta(hours=1)))
     assert now <= later
+
+
+def test_looking_ahead_is_the_last_minute_of_that_day_and_never_the_past():
+    at = datetime(2026, 4, 1, 9, tzinfo=ZONES[0])
+    assert looking_ahead(None, at, ZONES[0]) == looking_ahead(date(2026, 4, 1), at, ZONES[0]) == at
+    assert looking_ahead(date(2026, 3, 1), at, ZONES[0]) == at
+    assert looking_ahead(date(2026, 4, 2), at, ZONES[0]) == datetime(2026, 4, 2, 23, 59, tzinfo=ZONES[0])
+    assert looking_ahead(date(9999, 12, 31), at, ZONES[0]) == datetime(2027, 4, 2, 23, 59, tzinfo=ZONES[0])

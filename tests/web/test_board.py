@@ -58,3 +58,16 @@ def test_the_board_says_how_old_the_clocks_last_work_is(world, sign_in):
 def test_nobody_is_ranked(world, sign_in):
     page = sign_in(world.mio, "en").get("/board/").content.decode()
     assert page.index(">Hana<") < page.index(">Sora<") < page.index(">Yuki<")
+
+
+def test_a_manager_looks_ahead_and_each_number_opens_the_list_of_that_day(world, sign_in, time_machine):
+    time_machine.move_to(world.morning, tick=False)
+    client = sign_in(world.mio, "en")
+    on = world.ken.next_ends.astimezone(world.engawa.zone).date()
+    for path, found in (("/board/", None), (f"/board/?on={on}", f"/desk/?view=overdue&amp;on={on}")):
+        page = client.get(path).content.decode()
+        assert ("if nothing is done until then" in page) == (found is not None)
+        assert found is None or found in page
+    listed = client.get(f"/desk/?view=overdue&on={on}").content.decode()
+    assert "花水木さん宅" in listed
+    assert "花水木さん宅" not in client.get("/desk/?view=overdue").content.decode()

@@ -29,7 +29,7 @@ QUARTER = 15  # minutes; a visit is planned at 14:30, not at 14:37
 class Situation:
     """Everything the rhythm may look at. `pace` is the case's own, before the organisation's `paces`.
 
-    `opened_at` stands for the last talk with a family that has not been met since; `best_hours` are the person's.
+    A case is opened after a talk with the family, so `opened_at` counts as one; `best_hours` are the person's.
     """
 
     stage: Stage
@@ -46,7 +46,8 @@ class Situation:
 
     @property
     def family_at(self) -> datetime | None:
-        return self.signals.family_last_at or self.opened_at
+        known = (self.signals.family_last_at, self.opened_at)
+        return max((moment for moment in known if moment is not None), default=None)
 
     @property
     def stage_pace(self) -> int:

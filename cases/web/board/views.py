@@ -1,5 +1,8 @@
 """The manager's board."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,10 +18,14 @@ from cases.models.labels import label
 from cases.queries.board import Board, Share
 from cases.queries.board import board as read
 from cases.queries.clock import last_tick
+from cases.queries.desk import day_of
 from cases.queries.office import stuck
 from cases.rules.access import May
+from cases.rules.due import local_day, looking_ahead
 from cases.rules.ladder import LADDER, Stage
 from cases.web.gate import Request, needs
+
+Opens = Callable[..., str]  # the address of a list
 
 ROW, LEFT, WIDTH = 26, 140, 220  # of the bars, in units of the drawing
 
@@ -26,25 +33,29 @@ ROW, LEFT, WIDTH = 26, 140, 220  # of the bars, in units of the drawing
 @needs(May.BOARD)
 @require_GET
 def board(request: Request) -> HttpResponse:
-    at = now()
-    told = read(request.user, at)
+    at, zone = now(), request.user.organisation.zone
+    on = day_of(request.GET.get("on", ""))
+    then = looking_ahead(on, at, zone)
+    told = read(request.user, then)
+    opens = partial(desk, on=on if then > at else None)
     shown = {
-        "tiles": tiles(told), "bars": bars(told), "height": ROW * len(LADDER), "left": LEFT,
-        "stages": [label(stage) for stage in LADDER], "rows": [row(share) for share in told.shares],
+        "tiles": tiles(told, opens), "bars": bars(told, opens), "height": ROW * len(LADDER), "left": LEFT,
+        "stages": [label(stage) for stage in LADDER], "rows": [row(share, opens) for share in told.shares],
+        "ahead": then if then > at else None, "zone": zone, "today": local_day(at, zone), "on": local_day(then, zone),
         "ticked": last_tick(), "stuck": stuck(request.user.organisation, at).count(),
     }  # fmt: skip
     return render(request, "board/board.html", shown)
 
 
-def desk(view: str, *, stage: Stage | None = None, worker: UUID | None = None) -> str:
-    asked = {"view": view, "stage": stage, "worker": worker}
+def desk(view: str, *, stage: Stage | None = None, worker: UUID | None = None, on: date | None = None) -> str:
+    asked = {"view": view, "stage": stage, "worker": worker, "on": on}
     return f"{reverse('desk')}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def tiles(told: Board) -> list[dict[str, Any]]:
+def tiles(told: Board, opens: Opens) -> list[dict[str, Any]]:
     """What needs somebody today comes first."""
     return [
-        {"href": desk(view), "label": name, "count": count}
+        {"href": opens(view), "label": name, "count": count}
         for view, name, count in (
             ("overdue", _("Overdue"), told.overdue),
             ("due", _("Due now"), told.due),
@@ -56,29 +67,29 @@ def tiles(told: Board) -> list[dict[str, Any]]:
     ]
 
 
-def bars(told: Board) -> list[dict[str, Any]]:
+def bars(told: Board, opens: Opens) -> list[dict[str, Any]]:
     most = max([*told.stages.values(), 1])
     return [
-        {"label": label(stage), "count": count, "href": desk("open", stage=stage), "y": place * ROW + 2,
+        {"label": label(stage), "count": count, "href": opens("open", stage=stage), "y": place * ROW + 2,
          "text_y": place * ROW + 16, "width": count * WIDTH // most, "count_x": LEFT + count * WIDTH // most + 6}
         for place, (stage, count) in enumerate(told.stages.items())
     ]  # fmt: skip
 
 
-def row(share: Share) -> dict[str, Any]:
+def row(share: Share, opens: Opens) -> dict[str, Any]:
     """One worker's line; each number beside the list it opens."""
     me = share.worker.pk
     return {
         "name": share.worker.name,
         "cells": [
-            {"label": label(stage), "count": count, "href": desk("open", stage=stage, worker=me)}
+            {"label": label(stage), "count": count, "href": opens("open", stage=stage, worker=me)}
             for stage, count in share.stages.items()
         ],
-        "open": {"count": share.open, "href": desk("open", worker=me)},
+        "open": {"count": share.open, "href": opens("open", worker=me)},
         "capacity": share.worker.capacity,
         "full": share.open > share.worker.capacity,
         "more": [
-            {"label": name, "count": count, "href": desk(view, worker=me)}
+            {"label": name, "count": count, "href": opens(view, worker=me)}
             for view, name, count in (
                 ("due", _("Due now"), share.due),
                 ("overdue", _("Overdue"), share.overdue),

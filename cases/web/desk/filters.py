@@ -34,7 +34,7 @@ def keep(request: Request) -> HttpResponse:
     filters = filters_of(QueryDict(request.POST.get("conditions", "")[:400]).dict(), request.user)
     if form.is_valid():
         try:
-            keep_filter(form.cleaned_data["name"], filters.query(row=""), by=request.user)
+            keep_filter(form.cleaned_data["name"], filters.query(row="", on=None), by=request.user)
         except Conflict:
             form.add_error("name", _("Twenty conditions are kept already. Remove one first."))
         else:

@@ -20,6 +20,7 @@ from cases.queries.desk import Filters, filters_of, page
 from cases.queries.find import Found, only_one
 from cases.queries.find import find as look_up
 from cases.rules.access import May, may
+from cases.rules.due import looking_ahead
 from cases.rules.finding import FoundBy
 from cases.rules.kana import OTHER_ROW, ROWS
 from cases.rules.ladder import Stage, Standing
@@ -55,12 +56,16 @@ def desk(request: Request) -> HttpResponse:
 
 
 def show(request: Request, filters: Filters, *, naming: Any = None, status: int = 200) -> HttpResponse:
-    cases, after = page(request.user, filters, now())
+    zone = request.user.organisation.zone
+    at = now()
+    then = looking_ahead(filters.on, at, zone)
+    cases, after = page(request.user, filters, then)
     role = Role(request.user.role)
     carers = User.objects.filter(organisation=request.user.organisation_id).carers()
     team = list(carers.only("name", "role").order_by("name", "pk"))
     told = {
-        "rows": rows(cases, request.user.organisation.zone), "filters": filters, "query": filters.query(),
+        "rows": rows(cases, zone, then), "ahead": then if then > at else None, "zone": zone,
+        "filters": filters, "query": filters.query(),
         "older": f"?{filters.query(after=after)}" if after else "",
         "tabs": [(f"?{filters.query(view=code, row='')}", name, code == filters.view) for code, name in TABS],
         "jumps": jumps(filters), "orders": ORDERS, "stages": choices(Stage), "team": team,
@@ -76,9 +81,8 @@ def jumps(filters: Filters) -> list[tuple[str, str, bool]]:
     return [(f"?{filters.query(row=row, order='kana')}", row, row == filters.row) for row in (*ROWS, OTHER_ROW)]
 
 
-def rows(cases: list[Case], zone: ZoneInfo) -> list[dict[str, object]]:
+def rows(cases: list[Case], zone: ZoneInfo, at: datetime) -> list[dict[str, object]]:
     """Plain values, so that the template only places them."""
-    at = now()
     return [row(case, zone, at) for case in cases]
 
 

@@ -87,6 +87,11 @@ def test_the_family_is_met_when_everything_else_is_closed():
     assert proposal.method is Method.FAMILY_MEETING
 
 
+def test_a_case_opened_after_years_begins_at_the_door_since_the_family_has_just_been_met():
+    opened = after(family(1), visit(1, VOICE), at=on(400), opened_at=on(400))
+    assert (propose(opened).method, propose(opened).reason) == (Method.VISIT, Reason.PACE)
+
+
 def test_the_family_is_met_thirty_days_after_the_last_time():
     proposal = propose(after(family(1), visit(27, VOICE)))
     assert (proposal.method, due_on(proposal)) == (Method.FAMILY_MEETING, date(2026, 5, 1))
