@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,8 +25,8 @@ class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         told = {"name": obj.name, "load": obj.load, "capacity": obj.capacity}
         if obj.load >= obj.capacity:
-            return _now("%(name)s: %(load)s of %(capacity)s cases (full)") % told
-        return _now("%(name)s: %(load)s of %(capacity)s cases") % told
+            return gettext("%(name)s: %(load)s of %(capacity)s cases (full)") % told
+        return gettext("%(name)s: %(load)s of %(capacity)s cases") % told
 
 
 class OpenForm(forms.Form):
