@@ -267,3 +267,11 @@ def test_it_speaks_english_too(world, sign_in):
 
 def test_the_desk_leads_there(hana):
     assert PAGE in hana.get("/desk/").content.decode()
+
+
+def test_a_preview_asks_the_same_few_questions_whatever_the_books_hold(hana, django_assert_max_num_queries):
+    small, _ = look(hana, intake(KEN), progress(VOICE))
+    large, _ = look(hana, *real("uketsuke.csv", "keika.csv"))
+    for address in (small, large):
+        with django_assert_max_num_queries(25):
+            hana.get(address)
