@@ -71,6 +71,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGIN_URL if is_founded() else "first_run")
 
 
+def speak(response: HttpResponse, language: str) -> HttpResponse:
+    """From here on this browser speaks the language somebody chose for its reader."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, A_YEAR, secure=not settings.LOCAL, samesite="Lax", httponly=True
+    )
+    return response
+
+
 @needs(May.PUBLIC)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:

@@ -45,6 +45,12 @@ def test_whoever_knows_the_code_founds_the_organisation_and_is_signed_in(visitor
         assert not SetupCode.objects.exists()
 
 
+def test_the_house_speaks_the_language_chosen_for_it(visitor, code):
+    assert "Found it and sign in" in visitor.get("/welcome/").content.decode()
+    visitor.post("/welcome/", TYPED | {"code": code})
+    assert "ようこそ" in visitor.get("/people/").content.decode()
+
+
 def test_the_new_house_has_its_rests_and_its_first_event(db):
     ada = found(Founding(name="Engawa", administrator="Ada", email="Ada@Example.org"), at=MORNING)
     with as_job(ada.organisation_id):

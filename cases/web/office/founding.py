@@ -10,7 +10,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -23,6 +23,7 @@ from cases.rules.access import May
 from cases.web.gate import needs
 from cases.web.office.forms import FoundingForm
 from cases.web.office.people import SENTENCES
+from cases.web.places import speak
 
 KEYS = {
     Key.WRONG: gettext_lazy("This is not the code. Type the newest one that stands on the terminal."),
@@ -43,8 +44,9 @@ def first_run(request: HttpRequest) -> HttpResponse:
         user = _found(form)
         if user is not None:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-            messages.success(request, _("Welcome. Invite the people who work with you."))
-            return redirect("people")
+            with override(user.language):
+                messages.success(request, _("Welcome. Invite the people who work with you."))
+            return speak(redirect("people"), user.language)
     return render(request, "office/first_run.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -75,6 +77,7 @@ def welcome(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
     form: SetPasswordForm[User] = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         staffing.set_first_password(user, form.cleaned_data["new_password1"], at=now())
-        messages.success(request, _("The new password is set. Sign in with it."))
-        return redirect("account_login")
+        with override(user.language):
+            messages.success(request, _("The new password is set. Sign in with it."))
+        return speak(redirect("account_login"), user.language)
     return render(request, "office/welcome.html", {"form": form, "user": user}, status=422 if form.is_bound else 200)
