@@ -1,12 +1,21 @@
 """Where each address leads; every view says what it needs (cases/web/gate.py)."""
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
 from cases.rules.access import May
 from cases.web import errors, health, places
 from cases.web.gate import needs
 
+
+class Whom(StringConverter):
+    """Ends at the first hyphen: what follows it is the key of the letter, which has hyphens of its own."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Whom, "whom")
 public, signed_in = needs(May.PUBLIC), needs(May.SIGNED_IN)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/reset/", public(account.password_reset), name="account_reset_password"),
     path("password/reset/sent/", public(account.password_reset_done), name="account_reset_password_done"),
     path(
-        "password/reset/key/<uidb36>-<key>/",
+        "password/reset/key/<whom:uidb36>-<key>/",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -19,11 +19,16 @@ from cases.management.town.census import Town
 from cases.management.town.settling import rest_at_new_year, settle
 from cases.models import Case
 from cases.rules.facts import PauseScope
+from cases.rules.kana import sort_key
 from cases.rules.ladder import Stage
 from cases.rules.methods import WithWhom
 from cases.rules.responses import Response
 
 PASSWORD = "hitokoe-demo-engawa"  # of made-up people in a made-up house; printed by `make demo`
+READINGS = {
+    "hana": "はなおか はな", "yuki": "ゆきむら ゆき", "sora": "そらち そら", "mio": "みおだ みお", "ada": "あだち あだ",
+    "rin": "りんどう りん",
+}  # fmt: skip
 PEOPLE = (
     ("Engawa", "hana", "花岡 はな", Role.COORDINATOR),
     ("Engawa", "yuki", "雪村 ゆき", Role.WORKER),
@@ -77,8 +82,9 @@ def _organisation(name: str, at: datetime) -> Organisation:
 def _user(house: Organisation, login: str, name: str, role: Role) -> User:
     with as_job(house.pk):
         user: User = User.objects.create(
-            organisation=house, email=f"{login}@example.org", name=name, role=role, password=make_password(PASSWORD)
-        )
+            organisation=house, email=f"{login}@example.org", name=name, role=role, password=make_password(PASSWORD),
+            kana=READINGS[login], sort_key=sort_key(READINGS[login]),
+        )  # fmt: skip
     return user
 
 
