@@ -1,8 +1,17 @@
 """How a line of the log looks: facts as JSON, and nothing that names a person."""
 
 import logging
+import re
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+# PostgreSQL adds to an error the row that failed, with everything that stands in it.
+ROW = re.compile(r"\n(?:DETAIL|CONTEXT|QUERY):.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
+
+
+def without_rows(logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
+    return {name: ROW.sub("", told) if isinstance(told, str) else told for name, told in line.items()}
 
 
 def facts() -> logging.Formatter:
@@ -10,6 +19,7 @@ def facts() -> logging.Formatter:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            without_rows,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         foreign_pre_chain=[

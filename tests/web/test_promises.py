@@ -9,19 +9,20 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.walls import as_job, within
 from cases.actions.sweeping import sweep_all
-from cases.models import Contact, Event, Reading
+from cases.models import Contact, Event, Person, Reading
 from cases.rules.responses import Response
 from outreach.logs import facts
 from tests.world import PASSWORD, World
 
 NAMES = ("山﨑", "健", "和子", "やまさき", "ヤマサキ", "花水木", "浦安", "2790004", "470000001", "ミケ", "ひきこもり")
-SAID = "「はい」と声。猫はミケ。"
+SAID = "「はい」と声。\n\n猫はミケ。"
 
 
 class Kept(logging.Handler):
@@ -97,6 +98,19 @@ def test_no_name_stands_in_a_log_a_mail_or_an_address(world, sign_in, log, mails
     assert letters, "the morning list is among them"
     for text in [*addresses, *log.lines, *letters]:
         assert [name for name in NAMES if name in text or name in text.encode().decode("unicode_escape")] == []
+
+
+def test_a_row_the_database_refuses_stays_out_of_the_log(world, log):
+    with within(world.hana):
+        try:
+            with transaction.atomic():
+                Person.objects.filter(pk=world.ken.person_id).update(sex="nonsense", talk_about=SAID)
+        except IntegrityError:
+            logging.getLogger("django.request").exception("Internal Server Error")
+    line = json.loads(log.lines[-1])
+    assert "person_sex_known" in line["exception"], "what broke is told"
+    assert "DETAIL" not in line["exception"]
+    assert [name for name in NAMES if name in line["exception"]] == []
 
 
 def test_a_line_of_the_log_is_facts_and_says_what_broke(log):
