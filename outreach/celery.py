@@ -1,8 +1,11 @@
 """The clock: Celery ticks, PostgreSQL remembers."""
 
+import logging.config
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "outreach.settings")
@@ -47,3 +50,9 @@ app.conf.update(
     beat_max_loop_interval=settings.CLOCK_SECONDS,
 )
 app.autodiscover_tasks(["cases"], related_name="tasks.sweeps")
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def log_as_the_web_does(**told: Any) -> None:
+    """Celery would write in a form of its own, which knows nothing of what must stay out of a log."""
+    logging.config.dictConfig(settings.LOGGING)

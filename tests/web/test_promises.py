@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -111,6 +113,15 @@ def test_a_row_the_database_refuses_stays_out_of_the_log(world, log):
     assert "person_sex_known" in line["exception"], "what broke is told"
     assert "DETAIL" not in line["exception"]
     assert [name for name in NAMES if name in line["exception"]] == []
+
+
+def test_the_worker_logs_as_the_web_does():
+    asked = (
+        "import logging; from outreach.celery import app; app.log.setup_logging_subsystem();"
+        "print([type(one.formatter).__name__ for one in logging.getLogger().handlers])"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "['ProcessorFormatter']"
 
 
 def test_a_line_of_the_log_is_facts_and_says_what_broke(log):
