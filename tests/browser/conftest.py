@@ -28,6 +28,7 @@ class House:
     environment: dict[str, str]
     far_requests: list[str] = field(default_factory=list)
     signed_in: dict[str, Any] = field(default_factory=dict)  # the cookies of each login, so that each signs in once
+    people: list["Person"] = field(default_factory=list)
 
     def manage(self, *words: str) -> str:
         command = [sys.executable, "-m", "outreach.engine", "run", "--", sys.executable, "manage.py", *words]
@@ -67,6 +68,15 @@ def house() -> Iterator[House]:
     shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def everybody_goes_home(house: House) -> Iterator[None]:
+    """A page left open would go on keeping drafts under the next test."""
+    yield
+    for person in house.people:
+        person.context.close()
+    house.people.clear()
+
+
 class Person:
     """Somebody with a browser of a certain size, in a certain language and light, with or without scripts."""
 
@@ -88,6 +98,7 @@ class Person:
             color_scheme="dark" if dark else "light", java_script_enabled=scripts, reduced_motion="reduce",
             storage_state=None if anew else house.signed_in.get(login), timezone_id="Asia/Tokyo",
         )  # fmt: skip
+        house.people.append(self)
         self.page: Page = self.context.new_page()
         self.page.on("request", lambda request: house.far_requests.append(request.url))
         self.page.on("console", self._hear)
