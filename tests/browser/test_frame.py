@@ -37,7 +37,7 @@ def test_enter_while_composing_neither_searches_nor_sends(hana: Person) -> None:
     expect(page).to_have_url(f"{hana.house.url}/desk/")
     page.context.new_cdp_session(page).send("Input.insertText", {"text": "花水木"})
     page.locator("#q").press("Enter")
-    expect(page).to_have_url(re.compile(r"/find/\?q="))
+    expect(page).to_have_url(re.compile(r"/find/\?for="))
     hana.leave()
 
 

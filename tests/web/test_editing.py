@@ -120,7 +120,7 @@ def test_the_house_and_a_relative_are_changed_and_found_by_their_new_words(world
         "case_edit_family", **FAMILY | {"nickname": "撫子さん宅"}, **rows(of_mother(mother, phone_told="090-0000-9876"))
     )
     assert stored(world, Relative).phone == "+819000009876"
-    found = sign_in(world.hana).get("/find/", {"q": "09000009876"}).context["rows"]
+    found = sign_in(world.hana).post("/find/", {"q": "09000009876"}, follow=True).context["rows"]
     assert [row["nickname"] for row in found] == ["撫子さん宅"]
 
 
@@ -135,7 +135,7 @@ def test_a_relative_is_added_once_however_often_it_is_sent(world, edit, mother):
 def test_who_has_left_the_family_stays_and_is_no_more_offered(world, edit, mother, sign_in):
     edit("case_edit_family", **FAMILY, **rows(of_mother(mother, is_past="on")))
     assert stored(world, Relative).is_past
-    assert sign_in(world.hana).get("/find/", {"q": "和子"}).context["rows"] == []
+    assert sign_in(world.hana).post("/find/", {"q": "和子"}, follow=True).context["rows"] == []
     assert "山﨑 和子" in sign_in(world.hana).get(reverse("case_edit_family", args=[world.ken.pk])).content.decode()
 
 

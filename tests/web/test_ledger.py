@@ -216,8 +216,9 @@ def test_what_is_gone_is_404_and_in_no_list(world, hana):
     assert hana.get(reverse("case", args=[ken.pk])).status_code == 200
     hana.post(address + "undo/")
     assert hana.get(reverse("case", args=[ken.pk])).status_code == 404
-    for where in ("/desk/?view=all", "/desk/?view=inquiries", "/desk/?view=closed", "/find/?q=A-1"):
+    for where in ("/desk/?view=all", "/desk/?view=inquiries", "/desk/?view=closed"):
         assert str(ken.pk) not in hana.get(where).content.decode()
+    assert hana.post("/find/", {"q": "A-1"}, follow=True).context["rows"] == []
 
 
 def test_books_can_be_put_away(world, hana):

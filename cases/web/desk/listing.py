@@ -1,11 +1,11 @@
-"""The list of cases and the search box."""
+"""The list of cases."""
 
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +17,11 @@ from cases.models import Case, SavedFilter
 from cases.models.events import long_day
 from cases.models.labels import choices, label
 from cases.queries.desk import Filters, filters_of, page
-from cases.queries.find import Found, only_one
-from cases.queries.find import find as look_up
 from cases.rules.access import May, may
 from cases.rules.due import looking_ahead
-from cases.rules.finding import FoundBy
 from cases.rules.kana import OTHER_ROW, ROWS
 from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Method
-from cases.rules.phones import show as show_phone
-from cases.rules.postal import show as show_code
 from cases.web.gate import Request, needs
 
 TABS = (
@@ -42,11 +37,6 @@ TABS = (
     ("closed", _("Closed")),
 )
 ORDERS = (("new", _("Newest first")), ("kana", _("By reading")), ("due", _("By the next contact")))
-SHOWN = {
-    FoundBy.PHONE: show_phone,
-    FoundBy.RELATIVE_PHONE: show_phone,
-    FoundBy.POSTAL_CODE: show_code,
-}
 
 
 @needs(May.DESK)
@@ -104,23 +94,3 @@ def row(case: Case, zone: ZoneInfo, at: datetime) -> dict[str, object]:
         "due_label": label(case.due(at)),
         "last": day_words(case.last_at, zone),
     }
-
-
-@needs(May.DESK)
-@require_GET
-def find(request: Request) -> HttpResponse:
-    """A whole code goes straight to its case; everything else says why it was found."""
-    text = request.GET.get("q", "")[:100]
-    found = look_up(request.user, text)
-    one = only_one(found, text)
-    if one is not None:
-        return redirect("case", one.pk)
-    zone, at = request.user.organisation.zone, now()
-    told = [row(hit.case, zone, at) | why(hit) for hit in found]
-    return render(request, "desk/find.html", {"q": text, "rows": told})
-
-
-def why(hit: Found) -> dict[str, object]:
-    """The word for what held the query, and its text; names are covered by the privacy switch."""
-    shown = SHOWN.get(hit.by, str)(hit.text)
-    return {"why": label(hit.by), "held": shown, "hush": hit.by not in (FoundBy.CODE, FoundBy.NICKNAME)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.web.desk import filters, hints, intake, listing
+from cases.web.desk import filters, finding, hints, intake, listing
 
 urlpatterns = [
     path("desk/", listing.desk, name="desk"),
@@ -14,5 +14,5 @@ urlpatterns = [
     path("desk/intake/similar/", hints.similar, name="similar"),
     path("desk/intake/birth/", hints.birth, name="read_birth"),
     path("desk/intake/towns/", hints.places, name="towns"),
-    path("find/", listing.find, name="find"),
+    path("find/", finding.find, name="find"),
 ]

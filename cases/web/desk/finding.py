@@ -1,0 +1,57 @@
+"""The one search box. What was typed is a name more often than not, so it never stands in an address."""
+
+import secrets
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from cases.models.labels import label
+from cases.queries.find import Found, only_one
+from cases.queries.find import find as look_up
+from cases.rules.access import May
+from cases.rules.finding import FoundBy
+from cases.rules.phones import show as show_phone
+from cases.rules.postal import show as show_code
+from cases.web.desk.listing import row
+from cases.web.gate import Request, needs
+
+LONGEST = 100  # characters
+KEPT = 8  # searches a session remembers, so that going back and loading anew find the list again
+SHOWN = {
+    FoundBy.PHONE: show_phone,
+    FoundBy.RELATIVE_PHONE: show_phone,
+    FoundBy.POSTAL_CODE: show_code,
+}
+
+
+@needs(May.DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: Request) -> HttpResponse:
+    """A whole code goes straight to its case; everything else says why it was found."""
+    if request.method == "POST":
+        return _ask(request, request.POST.get("q", "")[:LONGEST])
+    text = request.session.get("looked_for", {}).get(request.GET.get("for", ""), "")
+    found = look_up(request.user, text)
+    one = only_one(found, text)
+    if one is not None:
+        return redirect("case", one.pk)
+    zone, at = request.user.organisation.zone, now()
+    told = [row(hit.case, zone, at) | why(hit) for hit in found]
+    return render(request, "desk/find.html", {"q": text, "rows": told})
+
+
+def _ask(request: Request, text: str) -> HttpResponse:
+    """Keep the words in the session, and go to an address that only says which of them."""
+    mark = secrets.token_urlsafe(6)
+    asked = request.session.get("looked_for", {}) | {mark: text.replace("\x00", "")}
+    request.session["looked_for"] = dict(list(asked.items())[-KEPT:])
+    return redirect(f"{reverse('find')}?for={mark}")
+
+
+def why(hit: Found) -> dict[str, object]:
+    """The word for what held the query, and its text; names are covered by the privacy switch."""
+    shown = SHOWN.get(hit.by, str)(hit.text)
+    return {"why": label(hit.by), "held": shown, "hush": hit.by not in (FoundBy.CODE, FoundBy.NICKNAME)}
