@@ -33,6 +33,15 @@ def test_half_an_hour_without_a_click_ends_it(world, sign_in, clock):
     assert not is_in(hana)
 
 
+def test_a_worker_at_a_door_is_not_idle_before_the_shift_is_over(world, sign_in, clock):
+    yuki = sign_in(world.yuki)
+    assert is_in(yuki)
+    clock.shift(timedelta(hours=3))
+    assert is_in(yuki)
+    clock.shift(timedelta(hours=9, minutes=1))
+    assert not is_in(yuki)
+
+
 def test_twelve_hours_end_it_even_for_the_busy(world, sign_in, clock):
     hana = sign_in(world.hana)
     for _ in range(12 * 3):
