@@ -10,10 +10,11 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.doing import Conflict, allow, latest, record
-from cases.actions.planning import keep_signals, replan
+from cases.actions.planning import SIGNALS, replan, set_signals
 from cases.actions.willing import hear_refusal
 from cases.models import Case, Contact, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.queries.rhythm import signals_of
 from cases.queries.will import is_against_will
 from cases.rules.access import May
 from cases.rules.facts import OURSELVES, Concern
@@ -62,14 +63,17 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
     if is_against_will(case, told.method, told.direction, told.started_at):
         record("contact.against_will", case, by=by, at=at, contact=str(contact.pk), method=told.method)
     before = case.last_at
-    keep_signals(case)
+    set_signals(case, signals_of(case))
     if told.response == Response.REFUSED:
         hear_refusal(case, told.method, told.with_whom, by=by, at=at)
     record("contact.recorded", case, by=by, at=at, contact=str(contact.pk), response=told.response)
     if told.concern != Concern.NONE:
         record("concern.raised", case, by=by, at=at, concern=told.concern)
-    if not _appointment_stands(case, told, contact, before):
-        replan(case, at=at)
+    # One write of the case for what it knows now and what comes next: each one costs a dozen indexes.
+    if _appointment_stands(case, told, contact, before):
+        case.save(update_fields=SIGNALS)
+    else:
+        replan(case, at=at, also=SIGNALS)
     return contact
 
 

@@ -1,5 +1,6 @@
 """Setting the next contact of one case."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
@@ -42,9 +43,9 @@ def set_signals(case: Case, signals: Signals) -> None:
     case.recent = list(signals.recent)
 
 
-def put(case: Case, proposal: Proposal, *, accepted: bool) -> None:
+def put(case: Case, proposal: Proposal, *, accepted: bool, also: Sequence[str] = ()) -> None:
     set_plan(case, proposal, accepted=accepted)
-    case.save(update_fields=[*PLAN, "next_accepted"])
+    case.save(update_fields=[*PLAN, "next_accepted", *also])
 
 
 def set_plan(case: Case, proposal: Proposal, *, accepted: bool) -> None:
@@ -64,16 +65,19 @@ def unplan(case: Case, *, why: str) -> None:
     Visit.objects.filter(case=case, state__in=STILL_AHEAD).update(state="cancelled", why_cancelled=why)
 
 
-def replan(case: Case, *, at: datetime, why: str = "replanned") -> Proposal | None:
+def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[str] = ()) -> Proposal | None:
     """The rhythm's next contact for an open case, from the signals it holds; a case at rest has none.
 
-    What somebody had accepted gives way, and its visit is cancelled with `why`."""
+    What somebody had accepted gives way, and its visit is cancelled with `why`. `also` names what else of the case
+    waits to be saved."""
     if case.standing != Standing.OPEN:
+        if also:
+            case.save(update_fields=also)
         return None
     if case.next_accepted:
         Visit.objects.filter(case=case, state="planned").update(state="cancelled", why_cancelled=why)
     proposal = propose(situation_of(case, case.signals, at))
-    put(case, proposal, accepted=False)
+    put(case, proposal, accepted=False, also=also)
     return proposal
 
 

@@ -111,9 +111,12 @@ def silent(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
 
 def page(user: User, filters: Filters, at: datetime) -> tuple[list[Case], str]:
     """The second value is the cursor of the next page, empty at the end."""
-    cases = narrow(of_view(filters.view, user, at), filters)
-    cases = ordered(cases, filters)
-    rows = list(cases.select_related("person__family", "lead").only(*COLUMNS)[: PAGE + 1])
+    wanted = ordered(narrow(of_view(filters.view, user, at), filters), filters)
+    # The page is cut before anything is joined: behind the walls the planner knows neither how many families a house
+    # has nor how few of them stand on a page, and would go through all of them.
+    cut = wanted.values("pk")[: PAGE + 1]
+    shown = Case.objects.filter(pk__in=cut).select_related("person__family", "lead").only(*COLUMNS)
+    rows = list(shown.order_by(*wanted.query.order_by))
     return rows[:PAGE], cursor(rows[PAGE - 1], filters.order) if len(rows) > PAGE else ""
 
 

@@ -66,7 +66,7 @@ def place() -> Place:
 
 def pages(here: Place, at: datetime) -> list[Page]:
     turn: Iterator[Case] = cycle(here.open_cases)
-    worker = here.people["worker"].pk
+    worker, local = here.people["worker"].pk, at.astimezone(here.house.zone)
 
     def said(path: str) -> Callable[[], str]:
         return lambda: path
@@ -74,8 +74,7 @@ def pages(here: Place, at: datetime) -> list[Page]:
     def contact() -> dict[str, str]:
         return {
             "id": str(uuid4()), "method": "visit", "with_whom": "person", "response": "presence", "minutes": "20",
-            "started_at": at.astimezone(here.house.zone).strftime("%Y-%m-%dT%H:%M"), "note": "床のきしむ音。",
-            "concern": "none",
+            "on": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "note": "床のきしむ音。", "concern": "none",
         }  # fmt: skip
 
     desk, find = reverse("desk"), reverse("find")

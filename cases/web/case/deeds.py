@@ -152,11 +152,12 @@ def simple(form: Callable[..., forms.BaseForm]) -> Callable[[Request, Case, Any]
 
 def next_sentence(case: Case) -> str:
     """What comes next and why, for the message after a deed."""
-    case = Case.objects.select_related("organisation").get(pk=case.pk)
+    zone = case.organisation.zone
+    case = Case.objects.only("next_due", "next_method", "next_reason", "next_facts").get(pk=case.pk)
     if case.next_due is None:
         return _("Saved.")
     return _("Saved. Next: %(method)s on %(day)s. %(why)s") % {
         "method": label(Method(case.next_method)),
-        "day": long_day(localtime(case.next_due, case.organisation.zone).date()),
+        "day": long_day(localtime(case.next_due, zone).date()),
         "why": reason_sentence(case.next_reason, case.next_facts),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Contact, Event
 from cases.models.events import event_words, long_day
-from cases.models.labels import label, observer_label, response_label
+from cases.models.labels import observer_label, response_label, said
 from cases.queries.casepage import Entry, cursor_at
 from cases.rules.facts import OURSELVES, Concern
 from cases.rules.methods import Direction, Method, WithWhom
@@ -60,11 +60,11 @@ def _contact(one: Contact, zone: ZoneInfo, here: set[UUID], correct: str) -> Lin
         kind="contact",
         day=long_day(at.date()),
         clock=f"{at:%H:%M}" if one.time_told else "",  # an old ledger may know only the day
-        text=str(label(method)),
+        text=said(method),
         who=one.author.name,
         response=str(response_label(Response(one.response), method)),
         details=_details(one),
-        concern=str(label(Concern(one.concern))) if one.concern != Concern.NONE else "",
+        concern=said(Concern(one.concern)) if one.concern != Concern.NONE else "",
         note=one.note,
         is_struck=newer is not None,
         links=links,
@@ -76,7 +76,7 @@ def _details(one: Contact) -> list[str]:
     """Only what differs from the usual: a worker came, met or tried the person, and saw it."""
     told = []
     if one.with_whom not in (WithWhom.PERSON, WithWhom.NOBODY):
-        told.append(_("with: %(whom)s") % {"whom": label(WithWhom(one.with_whom))})
+        told.append(_("with: %(whom)s") % {"whom": said(WithWhom(one.with_whom))})
     if one.direction == Direction.INCOMING:
         told.append(_("came from their side"))
     if one.minutes is not None:

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, SavedFilter
 from cases.models.events import long_day
-from cases.models.labels import choices, label
+from cases.models.labels import choices, said
 from cases.queries.desk import Filters, filters_of, page
 from cases.rules.access import May, may
 from cases.rules.due import looking_ahead
@@ -85,12 +85,12 @@ def row(case: Case, zone: ZoneInfo, at: datetime) -> dict[str, object]:
         "href": reverse("case", args=[case.pk]),
         "nickname": case.person.family.nickname,
         "code": case.code,
-        "stage": label(Stage(case.stage)),
-        "standing": label(Standing(case.standing)),
+        "stage": said(Stage(case.stage)),
+        "standing": said(Standing(case.standing)),
         "lead": case.lead.name if case.lead else "",
-        "method": label(Method(case.next_method)) if case.next_method else "",
+        "method": said(Method(case.next_method)) if case.next_method else "",
         "next": day_words(case.next_due, zone),
         "due": case.due(at),
-        "due_label": label(case.due(at)),
+        "due_label": said(case.due(at)),
         "last": day_words(case.last_at, zone),
     }

@@ -1,0 +1,54 @@
+"""What a page asks of the database: few statements, and no more of them for many rows than for one."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.walls import as_job
+from cases.management.town.census import Town
+from cases.management.town.settling import settle
+from cases.models import Case
+
+# Entering the walls, the session and the reader: every page's floor.
+FLOOR = re.compile(r"set_config|SAVEPOINT|accounts_session|accounts_user\"\.\"password")
+MOST = {"/desk/": 6, "/desk/?order=kana": 6, "/today/": 6, "/board/": 6, "/find/?q=やま": 6}
+
+
+def cost(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    own = [one["sql"] for one in asked.captured_queries if not FLOOR.search(one["sql"])]
+    return len(own), len(asked) - len(own)
+
+
+@pytest.fixture
+def browser(world, sign_in):
+    client = sign_in(world.hana)
+    client.get("/desk/")  # the first page of a session notes when it was seen
+    return client
+
+
+def test_a_page_enters_the_walls_in_five_statements(world, browser):
+    # Three more here, because the test's own transaction stands around the page's.
+    assert cost(browser, "/desk/")[1] == 5 + 3
+
+
+def test_lists_and_board_stay_within_their_queries_for_one_and_for_many(world, browser):
+    few = {path: cost(browser, path)[0] for path in MOST}
+    settle(Town(80, 1, world.morning, years=2.0, active=0.4), world.engawa, 80)
+    many = {path: cost(browser, path)[0] for path in MOST}
+    assert few == many
+    assert {path: count for path, count in many.items() if count > MOST[path]} == {}
+
+
+def test_a_case_page_costs_ten_however_long_its_history(world, browser):
+    settle(Town(40, 1, world.morning, years=2.0, active=0.5), world.engawa, 40)
+    with as_job(world.engawa.pk):
+        long = Case.objects.open().filter(fictional=True, stage="door", refusals=0).order_by("pk").first()
+    assert long is not None
+    costs = {case.pk: cost(browser, reverse("case", args=[case.pk]))[0] for case in (world.ken, long)}
+    assert max(costs.values()) <= 10, costs
+    assert len(set(costs.values())) == 1, costs
