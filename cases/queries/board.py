@@ -1,5 +1,6 @@
 """The manager's board: every number opens its list."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,9 +77,11 @@ def by_stage(rows: list[Row]) -> dict[Stage, int]:
 
 def shares(user: User, rows: list[Row]) -> list[Share]:
     """In the order of names, never of numbers. A lead who has left stands here too, as long as a case hangs on them."""
-    leads = {row["lead"] for row in rows}
-    who = colleagues(user.organisation).filter(Q(is_active=True, role__in=CARRYING) | Q(pk__in=leads))
-    return [_share(worker, [row for row in rows if row["lead"] == worker.pk]) for worker in who]
+    carried: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        carried[row["lead"]].append(row)
+    who = colleagues(user.organisation).filter(Q(is_active=True, role__in=CARRYING) | Q(pk__in=list(carried)))
+    return [_share(worker, carried.get(worker.pk, [])) for worker in who]
 
 
 def _share(worker: User, rows: list[Row]) -> Share:
