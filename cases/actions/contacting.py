@@ -53,7 +53,7 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
     """Write down one try and propose the next. Safe to send twice; another body under the same id raises Conflict."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
-    known = Contact.objects.filter(pk=told.id).first()
+    known = Contact.objects.only("digest", "author_id", "case_id", "method", "response").filter(pk=told.id).first()
     if known is not None:
         if (known.digest, known.author_id, known.case_id) != (told.digest(), by.pk, case.pk):
             raise Conflict("id_taken")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONGEST_LOOK = timedelta(days=366)
@@ -23,6 +24,7 @@ def due_of(earliest: datetime | None, ends: datetime | None, at: datetime) -> Du
     return Due.DUE if at >= earliest else Due.PLANNED
 
 
+@lru_cache(maxsize=4096)
 def moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
     """That local time as UTC, since two moments of one zone compare by the wall clock. A skipped hour counts on."""
     return datetime.combine(day, hour, tzinfo=zone).astimezone(UTC)

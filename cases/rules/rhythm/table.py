@@ -232,8 +232,11 @@ WINDOW: dict[Method, tuple[int, int]] = {
 }
 
 
+RULES_OF = {stage: tuple(rule for rule in RULES if stage in rule.stages) for stage in Stage}
+
+
 def rule_for(seen: Seen) -> Rule:
-    return next(rule for rule in RULES if rule.holds(seen))
+    return next(rule for rule in RULES_OF[seen.stage] if rule.holds(seen))
 
 
 def pace_of(stage: Stage, paces: Mapping[str, int], own: int | None = None) -> int:

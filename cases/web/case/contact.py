@@ -21,7 +21,7 @@ from cases.rules.responses import Response
 from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case import forms as f
 from cases.web.case.contact_form import ContactForm
-from cases.web.case.deeds import Deed, next_sentence
+from cases.web.case.deeds import Deed, next_sentence, next_words
 from cases.web.gate import Request
 
 AS_TOLD = ("method", "with_whom", "response", "note", "concern", "observed_by")
@@ -89,7 +89,7 @@ def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
         return _("Saved. “%(scope)s” is closed for everyone from now on; only a coordinator can open it again.") % {
             "scope": label(scope)
         }
-    return next_sentence(case)
+    return next_words(contact.case, case.organisation.zone)  # the case as the action left it
 
 
 def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:

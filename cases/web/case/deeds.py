@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -153,7 +154,11 @@ def simple(form: Callable[..., forms.BaseForm]) -> Callable[[Request, Case, Any]
 def next_sentence(case: Case) -> str:
     """What comes next and why, for the message after a deed."""
     zone = case.organisation.zone
-    case = Case.objects.only("next_due", "next_method", "next_reason", "next_facts").get(pk=case.pk)
+    return next_words(Case.objects.only("next_due", "next_method", "next_reason", "next_facts").get(pk=case.pk), zone)
+
+
+def next_words(case: Case, zone: ZoneInfo) -> str:
+    """The same of a case that is fresh already."""
     if case.next_due is None:
         return _("Saved.")
     return _("Saved. Next: %(method)s on %(day)s. %(why)s") % {
