@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -122,10 +121,8 @@ class Finding(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="finding", db_constraint=False)
     organisation_id = models.UUIDField()
+    # Indexed together with the organisation (migration 0010): the one search box.
     grams = ArrayField(models.TextField(), default=list)
-
-    class Meta:
-        indexes = [GinIndex(fields=["grams"], name="finding_grams")]  # the one search box
 
     def __str__(self) -> str:
         return str(self.case_id)
