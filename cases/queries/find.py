@@ -17,6 +17,12 @@ from cases.rules.finding import FoundBy, fold, grams_of_query, why
 from cases.rules.likeness import Facts, Likeness, similar
 
 MOST = 50
+SEEN = (
+    "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
+    "person__family_name", "person__given_name", "person__family_kana", "person__given_kana", "person__phone",
+    "person__birth_on", "person__birth_year", "person__family__nickname", "person__family__phone",
+    "person__family__postal_code",
+)  # fmt: skip
 BEYOND = 2000  # looked through for a reader who sees only his own cases among them
 MOST_ALIKE = 6
 
@@ -50,7 +56,8 @@ def only_one(found: list[Found], text: str) -> Case | None:
 
 def relatives_of(families: Iterable[UUID]) -> dict[UUID, list[Relative]]:
     by_family: dict[UUID, list[Relative]] = defaultdict(list)
-    for one in Relative.objects.filter(family__in=set(families), is_past=False).order_by("family_id", "pk"):
+    told = Relative.objects.filter(family__in=set(families), is_past=False)
+    for one in told.only("family_id", "name", "kana", "phone", "phone_told").order_by("family_id", "pk"):
         by_family[one.family_id].append(one)
     return by_family
 
@@ -65,7 +72,7 @@ def _beyond(queries: list[list[str]], most: int) -> list[UUID]:
 
 def _seen(user: User, ids: list[UUID]) -> list[Case]:
     found = Case.objects.visible_to(user).filter(pk__in=ids)
-    return list(found.select_related("person__family", "lead").order_by("-pk"))
+    return list(found.select_related("person__family", "lead").only(*SEEN).order_by("-pk"))
 
 
 def _hit(case: Case, relatives: list[Relative], text: str) -> Found | None:
