@@ -137,8 +137,8 @@ def _step(step: Tried | Moved, case: Case, coordinator: User, worker: User, at: 
         return
     whom = WithWhom.RELATIVE if step.response == Response.FAMILY_ONLY else WithWhom.PERSON
     told = Try(
-        id=uuid4(), method=step.method, response=step.response, started_at=day, minutes=step.minutes, note=step.note,
-        with_whom=whom, concern=step.concern,
+        id=uuid4(), method=step.method, response=step.response, started_at=day, minutes=step.minutes or None,
+        note=step.note, with_whom=whom, concern=step.concern,
     )  # fmt: skip
     with within(worker):
         record_contact(case, told, by=worker, at=day + timedelta(minutes=step.minutes) + WRITTEN_AFTER)

@@ -76,7 +76,7 @@ STORIES = (
             Tried(28, F, MET, "夜中に台所で料理をするようになったと母。\nHis mother says he has begun to cook at night.", 60),
             Tried(21, V, R.PRESENCE, "ゲームの音を小さくしてくれた。\nHe turned the sound of his game down for me.", 20),
             Tried(14, V, R.VOICE, "「はい」とひとこと。うれしい、と伝えて帰った。\nOne word: “Yes.” I said that I was glad, and left.", 20),
-            Tried(7, V, R.VOICE, "猫の名前を教えてくれた。ソラという。\nHe told me the name of the cat: Sora.", 25),
+            Tried(7, V, R.VOICE, "猫の名前を教えてくれた。モモという。\nHe told me the name of the cat: Momo.", 25),
         ),
     ),
     Story(
