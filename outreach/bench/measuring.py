@@ -28,7 +28,7 @@ class Wrong(Exception):
 def measure(server: Server) -> list[dict[str, object]]:
     here = place()
     shown = pages(here, now())
-    browsers = {who: Browser(server.port, cookies(user)) for who, user in here.people.items()}
+    browsers = {who: Browser(server.port, cookies(user, here.surname)) for who, user in here.people.items()}
     times: dict[str, list[float]] = {page.name: [] for page in shown}
     counted: dict[str, int] = {}
     for turn in range(WARM + ROUNDS):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle
-from urllib.parse import quote
 from uuid import uuid4
 
 from django.conf import settings
@@ -86,18 +85,19 @@ def pages(here: Place, at: datetime) -> list[Page]:
         Page("desk, a worker's own", "worker", said(f"{desk}?view=all"), 4, 6),
         Page("today", "worker", said(reverse("today")), 4, 6),
         Page("board", "manager", said(reverse("board")), 5, 6),
-        Page("search, two kana", "coordinator", said(f"{find}?q={quote(here.surname)}"), 6, 6),
-        Page("search, nobody", "coordinator", said(f"{find}?q={quote(NOBODY)}"), 4, 6),
+        Page("search, two kana", "coordinator", said(find + "?for=near"), 6, 6),
+        Page("search, nobody", "coordinator", said(find + "?for=nobody"), 4, 6),
         Page("save a contact", "coordinator", lambda: reverse("case_contact", args=[next(turn).pk]), 3, form=contact),
     ]  # fmt: skip
 
 
-def cookies(user: User) -> dict[str, str]:
-    """A session as signing in makes it."""
+def cookies(user: User, surname: str) -> dict[str, str]:
+    """A session as signing in makes it, in which two searches have been asked for."""
     request = HttpRequest()
     with as_sign_in():
         request.session = SessionStore()
         login(request, user, settings.AUTHENTICATION_BACKENDS[0])
+        request.session["looked_for"] = {"near": surname, "nobody": NOBODY}
         request.session.save()
         assert request.session[SESSION_KEY]
     return {settings.SESSION_COOKIE_NAME: str(request.session.session_key), settings.CSRF_COOKIE_NAME: TOKEN}
