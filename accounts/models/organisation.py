@@ -1,3 +1,4 @@
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -17,8 +18,8 @@ class Organisation(models.Model):
     paces = models.JSONField(default=dict, blank=True)  # stage -> days; a stage left out keeps the default
     cap_7 = models.PositiveSmallIntegerField(_("Most contacts in 7 days"), default=3)
     cap_14 = models.PositiveSmallIntegerField(_("Most contacts in 14 days"), default=5)
-    quiet_from = models.TimeField(_("Quiet from"), default="21:00")
-    quiet_until = models.TimeField(_("Quiet until"), default="08:00")
+    quiet_from = models.TimeField(_("Quiet from"), default=time(21))
+    quiet_until = models.TimeField(_("Quiet until"), default=time(8))
     role_labels = models.JSONField(default=dict, blank=True)  # role -> language -> the organisation's own word
     suppression_limit = models.PositiveSmallIntegerField(_("Hide counts below"), default=5)
     fictional = models.BooleanField(default=False)
@@ -40,3 +41,8 @@ class Organisation(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def quiet(self) -> tuple[time, time]:
+        """From, until: nobody is visited or called in between."""
+        return self.quiet_from, self.quiet_until

@@ -37,6 +37,7 @@ REASONS: dict[Reason, Words] = {
     Reason.METHOD_CLOSED: _("The person does not want this way (%(wished)s), so another one is planned."),
     Reason.CHOSEN: _("The team chose this day."),
 }
+QUIET = _("The hour keeps out of the quiet hours.")
 MOVED = _("It moved from %(day)s, a day of rest.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 
@@ -45,13 +46,13 @@ NO_FACTS: Mapping[str, str | int] = {"days": 0, "voices": 0, "silences": 0, "let
 
 
 def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str:
-    """One whole sentence, and one more where rest days or the caps moved the day."""
+    """One whole sentence, and one more where rest days, the caps or the quiet hours moved it."""
     told = {**NO_FACTS, **facts}
     told["wished"] = str(label(Method(str(facts["instead_of"])))) if facts.get("instead_of") else ""
     sentence = str(REASONS[Reason(reason)]) % told
-    for fact, words in (("held_from", HELD), ("moved_from", MOVED)):
+    for fact, words in (("held_from", HELD), ("moved_from", MOVED), ("quiet", QUIET)):
         if fact in facts:
-            more = str(words) % {"day": day_named(str(facts[fact]))}
+            more = str(words) % {"day": day_named(str(facts[fact]))} if fact != "quiet" else str(words)
             sentence = gettext("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
     return sentence
 

@@ -67,6 +67,7 @@ def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None
         cap_7=organisation.cap_7,
         cap_14=organisation.cap_14,
         opened_at=case.opened_at,
+        quiet=organisation.quiet,
     )
 
 

@@ -41,7 +41,7 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
         return Situation(
             stage=Stage(row[1]), at=at, signals=signals(row), calendar=calendars.get(row[2], usual), pace=row[3],
             closed_methods=frozenset(map(Method, row[4])), opened_at=row[5], paces=organisation.paces,
-            cap_7=organisation.cap_7, cap_14=organisation.cap_14,
+            cap_7=organisation.cap_7, cap_14=organisation.cap_14, quiet=organisation.quiet,
         )  # fmt: skip
 
     return seen

@@ -66,6 +66,11 @@ def test_a_day_of_rest_is_told_in_a_second_sentence():
         )
 
 
+def test_quiet_hours_are_told_in_a_second_sentence():
+    with override("en"):
+        assert reason_sentence(Reason.PACE, {"days": 7, "quiet": 1}).endswith("The hour keeps out of the quiet hours.")
+
+
 def test_the_voice_is_told_in_japanese_as_the_house_says_it():
     with override("ja"):
         assert reason_sentence(Reason.VOICE_TWICE, {"voices": 2}) == "声が2回続きました。同じ曜日・時間に。"

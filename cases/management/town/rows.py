@@ -5,7 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from random import Random
 
@@ -20,6 +20,7 @@ from cases.rules.names import sort_key
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
 
+USUAL_QUIET = (time(21), time(8))  # what an organisation begins with
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cases_family": (
         "id", "organisation_id", "nickname", "postal_code", "prefecture", "municipality", "address", "phone",
@@ -182,7 +183,7 @@ def proposal_of(course: Course, signals: Signals, house: House) -> Proposal:
     situation = Situation(
         stage=course.stage, at=instant(course.planned()), signals=signals, opened_at=instant(course.opened),
         calendar=house.workers[course.leads[-1][2]].calendar, closed_methods=course.closed_methods,
-        paces=house.paces, cap_7=house.cap_7, cap_14=house.cap_14,
+        paces=house.paces, cap_7=house.cap_7, cap_14=house.cap_14, quiet=USUAL_QUIET,
     )  # fmt: skip
     return propose(situation)
 

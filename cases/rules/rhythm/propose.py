@@ -23,6 +23,7 @@ from cases.rules.rhythm.table import (
 
 USUAL_HOUR = time(14)
 QUARTER = 15  # minutes; a visit is planned at 14:30, not at 14:37
+MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Situation:
     cap_14: int = 5
     opened_at: datetime | None = None
     best_hours: tuple[time, time] | None = None
+    quiet: tuple[time, time] | None = None  # from, until; over midnight as a rule
 
     @property
     def family_at(self) -> datetime | None:
@@ -76,7 +78,10 @@ def propose(situation: Situation) -> Proposal:
     reason = rule.reason
     if method != wished:
         reason, facts["instead_of"] = Reason.METHOD_CLOSED, wished.value
-    hour = hour_of(rule, situation)
+    wished_hour = hour_of(rule, situation)
+    hour = awake(wished_hour, situation.quiet)
+    if hour != wished_hour:
+        facts["quiet"] = 1
     facts["days"] = days = days_of(rule, method, situation)
     day = open_day(first_day(rule, method, situation, days=days, hour=hour, facts=facts), situation, facts)
     return window(method, day, situation, reason=reason, facts=facts, hour=hour, early=rule.early)
@@ -171,6 +176,22 @@ def hour_of(rule: Rule, situation: Situation) -> time:
         local = last.astimezone(situation.calendar.zone)
         return time(local.hour, local.minute - local.minute % QUARTER)
     return situation.best_hours[0] if situation.best_hours else USUAL_HOUR
+
+
+def awake(hour: time, quiet: tuple[time, time] | None) -> time:
+    """The hour itself, or outside the quiet hours: an hour before they begin or when they end, whichever is nearer."""
+    if quiet is None:
+        return hour
+    begins, ends, now = (60 * one.hour + one.minute for one in (*quiet, hour))
+    since, until, whole = (
+        (now - begins) % MINUTES_A_DAY,
+        (ends - now) % MINUTES_A_DAY,
+        (ends - begins) % MINUTES_A_DAY,
+    )
+    if since >= whole:
+        return hour
+    before = time(*divmod((begins - 60) % MINUTES_A_DAY, 60))
+    return before if since < until and whole <= MINUTES_A_DAY - 60 else quiet[1]
 
 
 def window(

@@ -1,13 +1,15 @@
 from datetime import date, time, timedelta
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cases.rules.calendar import Calendar
 from cases.rules.due import Due, due_of, local_day
 from cases.rules.ladder import Stage
 from cases.rules.methods import TO_THE_PERSON, Method
 from cases.rules.responses import Response
-from cases.rules.rhythm.propose import propose, window
+from cases.rules.rhythm.propose import awake, propose, window
 from cases.rules.rhythm.signals import Past
 from cases.rules.rhythm.table import Reason
 from tests.rules.rhythm.situations import TOKYO, after, family, letter, on, situations, visit
@@ -90,6 +92,29 @@ def test_the_family_is_met_when_everything_else_is_closed():
 def test_a_case_opened_after_years_begins_at_the_door_since_the_family_has_just_been_met():
     opened = after(family(1), visit(1, VOICE), at=on(400), opened_at=on(400))
     assert (propose(opened).method, propose(opened).reason) == (Method.VISIT, Reason.PACE)
+
+
+@pytest.mark.parametrize(
+    ("told", "planned"),
+    [("14:30", "14:30"), ("21:00", "20:00"), ("02:29", "20:00"), ("02:31", "08:00"), ("08:00", "08:00")],
+)
+def test_nobody_comes_in_the_quiet_hours(told, planned):
+    assert awake(time.fromisoformat(told), (time(21), time(8))).isoformat("minutes") == planned
+
+
+def test_a_voice_heard_twice_at_night_is_answered_in_the_evening_and_says_why():
+    late = [Past(started_at=on(day, 22), method=Method.VISIT, response=VOICE) for day in (1, 8)]
+    proposal = propose(after(family(2), *late, quiet=(time(21), time(8))))
+    assert (proposal.reason, proposal.due.astimezone(TOKYO).hour) == (Reason.VOICE_TWICE, 20)
+    assert proposal.facts["quiet"] == 1
+
+
+@given(hour=st.times(), begins=st.times(), ends=st.times())
+def test_whatever_the_quiet_hours_are_the_hour_is_outside(hour, begins, ends):
+    """Where nothing but a minute is left of the day, its first one."""
+    found = awake(hour.replace(second=0, microsecond=0), (begins, ends))
+    begin, end, at = (60 * one.hour + one.minute for one in (begins, ends, found))
+    assert (at - begin) % 1440 >= (end - begin) % 1440
 
 
 def test_the_family_is_met_thirty_days_after_the_last_time():
