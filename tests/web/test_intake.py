@@ -336,3 +336,12 @@ def test_a_draft_is_thrown_away_by_its_writer_and_gone_once_recorded(world, sign
     call()
     with within(world.hana):
         assert not Draft.objects.exists()
+
+
+def test_a_draft_saved_after_its_call_was_recorded_does_not_lend_its_id_to_the_next(world, sign_in):
+    client = sign_in(world.hana)
+    used = client.get("/desk/intake/").context["form"]["id"].value()
+    client.post("/desk/intake/draft/", {"id": used, "nickname": "朝顔さん宅"})
+    form = client.get("/desk/intake/").context["form"]
+    assert form["nickname"].value() == "朝顔さん宅"
+    assert str(form["id"].value()) != str(used)

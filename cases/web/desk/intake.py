@@ -43,7 +43,9 @@ def intake(request: Request) -> HttpResponse:
     fields = request.POST if request.method == "POST" else _kept(draft)
     asked = request.POST.get("join") or request.GET.get("family") or fields.get("family", "")
     known = _family(request, "" if "apart" in request.POST else asked)
-    start = {"id": uuid4()} | {name: fields.getlist(name) if name in LISTS else fields[name] for name in fields}
+    # Never the id of the draft: one saved late, after its call was recorded, would lead the next call to the old case.
+    kept = {name: fields.getlist(name) if name in LISTS else fields[name] for name in fields if name != "id"}
+    start = {"id": uuid4()} | kept
     form = IntakeForm(initial=start, today=_today(request), known=known)
     rows = Relatives(initial=rows_of(fields, more=int("more" in request.POST)), prefix=PREFIX)
     return _page(request, form, rows, known, draft, fields, 200)
