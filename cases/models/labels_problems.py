@@ -23,6 +23,12 @@ PROBLEMS: dict[StrEnum, Words] = {
     PhoneTrouble.TOO_LONG: _("“%(told)s” has too many digits for a phone number. It is kept as it was told."),
     PhoneTrouble.UNREADABLE: _("“%(told)s” cannot be read as a phone number. It is kept as it was told."),
 }
+# Django says these itself; named here, our catalogue words them, and it is read before Django's own.
+SAID_BY_DJANGO = (
+    _("This field is required."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+)
 BY_CODE = {code.value: words for code, words in PROBLEMS.items()}
 
 

@@ -67,7 +67,7 @@ def test_without_scripts_a_button_brings_the_answers_and_loses_nothing(browser: 
     hana.page.goto(f"{case}contact/")
     hana.page.locator("#id_note").fill("電車の話をした。")
     hana.page.locator("#id_method").get_by_text("電話", exact=True).click()
-    hana.page.get_by_role("button", name="この方法の反応を表示").click()
+    hana.page.get_by_role("button", name="この方法の様子を表示").click()
     expect(hana.page.locator("#id_note")).to_have_value("電車の話をした。")
     answers(hana).get_by_text("話せた", exact=True).click()
     hana.page.get_by_role("button", name="保存する").click()

@@ -48,6 +48,12 @@ def within(house: House, words: LiteralString) -> Any:
     return house.query(words, of="hitokoe")
 
 
+def test_nobody_is_founded_under_a_word_that_is_no_address(manage: Manage) -> None:
+    status, words = manage("found", "--name", "Engawa", "--email", "ada", "--admin-name", "Ada")
+    assert status == 1
+    assert "write an address such as" in words
+
+
 def test_a_backup_comes_back_whole_and_never_over_a_house_by_accident(manage: Manage, house: House) -> None:
     file = str(house.home.parent / "monday.dump")
     assert manage(*FOUND)[0] == 0

@@ -132,7 +132,7 @@ def test_four_taps_on_the_phone(world, post, sign_in):
 def test_the_answers_are_those_of_the_method(world, post):
     answer = post(world.yuki, "case_contact", **try_fields(method="letter", response="door_opened", note="猫"))
     assert answer.status_code == 422
-    assert "「扉が開いた」は「手紙」の反応にはありません" in answer.content.decode()
+    assert "「扉が開いた」は「手紙」の様子にはありません" in answer.content.decode()
     assert "猫" in answer.content.decode()
 
 

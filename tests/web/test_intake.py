@@ -327,6 +327,20 @@ def test_the_page_is_told_when_its_draft_was_kept(world, sign_in, time_machine):
     assert answer.json() == {"saved": "10:00"}
 
 
+def test_half_a_form_of_another_day_says_its_day(world, sign_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    sign_in(world.hana).post("/desk/intake/draft/", {"nickname": "朝顔さん宅"})
+    assert "10:00 の下書きを" in sign_in(world.hana).get("/desk/intake/").content.decode()
+    time_machine.move_to("2026-11-26T09:00:00+09:00", tick=False)
+    assert "2026年11月25日（水） 10:00 の下書きを" in sign_in(world.hana).get("/desk/intake/").content.decode()
+
+
+def test_what_was_left_out_is_asked_for_in_plain_words(call):
+    answer, _ = call(nickname="")
+    assert answer.status_code == 422
+    assert "入力するか、選んでください。" in answer.content.decode()
+
+
 def test_a_draft_is_thrown_away_by_its_writer_and_gone_once_recorded(world, sign_in, call):
     client = sign_in(world.hana)
     client.post("/desk/intake/draft/", {"nickname": "朝顔さん宅"})

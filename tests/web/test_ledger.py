@@ -193,6 +193,19 @@ def test_both_values_are_shown_where_somebody_changed_it_here(world, hana):
     assert "取り込めるものは、すべてもう入っています" in words
 
 
+def test_one_tap_in_the_list_undoes_nothing_yet(world, hana):
+    address, page = look(hana, intake(KEN))
+    bring(hana, address, page)
+    words = hana.get(reverse("ledger")).content.decode()
+    assert f"{address}#undo" in words
+    assert "undo/" not in words
+
+
+def test_a_book_that_is_no_ledger_is_not_said_to_be_here_already(world, hana):
+    _, page = look(hana, intake("1,2\n", head="あ,い\n"))
+    assert "取り込めるものは、すべてもう入っています" not in page.content.decode()
+
+
 def test_a_reading_is_undone_from_the_page_and_what_was_kept_is_named(world, hana):
     address, page = look(hana, intake(KEN, AI))
     bring(hana, address, page)

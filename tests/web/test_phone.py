@@ -194,7 +194,7 @@ def test_an_arrival_forgotten_yesterday_does_not_count_for_today(world, sign_in,
     yuki = sign_in(world.yuki)
     assert "着きました" in words(yuki.get(at(world, "brief")))
     yuki.post(at(world, "arrived"))
-    assert "15:00~" in words(yuki.get(at(world, "phone_record")))
+    assert "15:00〜" in words(yuki.get(at(world, "phone_record")))
 
 
 def test_nobody_arrives_at_a_closed_case(world, yuki):
@@ -212,7 +212,7 @@ def test_the_minutes_are_counted_from_the_arrival(world, yuki, clock):
     yuki.post(at(world, "arrived"))
     clock.move_to("2026-04-04T10:25:00+09:00")
     page = words(yuki.get(at(world, "phone_record")))
-    assert "10:00~" in page
+    assert "10:00〜" in page
     assert "20分たちました" in page
     yuki.post(at(world, "phone_record"), chip(started_at=TEN))
     with within(world.hana):

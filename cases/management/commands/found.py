@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -26,6 +28,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_zone(options["time_zone"]):
             raise CommandError(f"--time-zone {options['time_zone']}: write an IANA name, such as Asia/Tokyo.")
+        try:
+            validate_email(options["email"])
+        except ValidationError as no_address:
+            raise CommandError(f"--email {options['email']}: write an address such as ada@example.org.") from no_address
         told = Founding(
             name=options["name"], administrator=options["admin_name"], email=options["email"],
             language=options["language"], time_zone=options["time_zone"],

@@ -75,7 +75,7 @@ class FamilyForm(Versioned, FamilyFields):
 
 
 class CaseForm(Versioned, CaseFields):
-    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none())
+    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none(), empty_label=None)
     pace_days = forms.IntegerField(
         label=_("Own pace in days"), required=False, min_value=3, max_value=90, help_text=_("Empty: the usual pace.")
     )

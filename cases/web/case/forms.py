@@ -30,7 +30,7 @@ class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class OpenForm(forms.Form):
-    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none())
+    coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none(), empty_label=None)
     lead = WorkerChoice(label=_("Lead"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None)
     second = WorkerChoice(
         label=_("Second worker"), queryset=User.objects.none(), required=False, empty_label=_("Nobody: one comes alone")

@@ -1,5 +1,6 @@
 """Taking a call and keeping half a form."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions.opening import Inquiry, drop_draft, keep_draft, record_inquiry
 from cases.models import Draft, Family
+from cases.models.events import long_day
 from cases.models.labels_problems import problem_sentence
 from cases.rules.access import May
 from cases.rules.facts import Relationship
@@ -68,7 +70,7 @@ def _page(
     request: Request, form: IntakeForm, rows: Any, known: Family | None, draft: Draft | None, fields: Fields,
     status: int,
 ) -> HttpResponse:  # fmt: skip
-    kept = f"{localtime(draft.saved_at, request.user.organisation.zone):%H:%M}" if draft else ""
+    kept = _saved(request, draft.saved_at) if draft else ""
     told: dict[str, Any] = {
         "form": form, "rows": rows, "draft_at": kept, "similar": alike_to(request.user, fields, _today(request)),
         "known": known, "autofocus": len(rows.forms) - 1 if "more" in request.POST else None,
@@ -111,6 +113,13 @@ def _family(request: Request, told: str) -> Family | None:
         return Family.objects.get(organisation=request.user.organisation_id, pk=UUID(told))
     except (ValueError, Family.DoesNotExist):
         raise Http404 from None
+
+
+def _saved(request: Request, moment: datetime) -> str:
+    """The hour; of another day's half a form the day too, so that nobody takes it for this call."""
+    saved = localtime(moment, request.user.organisation.zone)
+    day = "" if saved.date() == _today(request) else long_day(saved.date()) + " "
+    return f"{day}{saved:%H:%M}"
 
 
 def _today(request: Request) -> Any:

@@ -131,7 +131,7 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
         "cases": showing.new_cases(cases[: showing.FIRST], {told: names.get(pk, "") for told, pk in chosen.items()}),
         "case_count": len(cases), "tries": showing.new_tries(tries[: showing.FIRST]), "try_count": len(tries),
         "notes": notes[: showing.FIRST], "note_count": len(notes), "change_count": len(changes),
-        "nothing_to_do": not (cases or tries or changes),
+        "nothing_to_do": not (cases or tries or changes), "nothing_read": not compared.items,
         "first": showing.FIRST, "unread": [sheet for sheet in compared.sheets if sheet.kind and not sheet.is_read],
     }  # fmt: skip
 

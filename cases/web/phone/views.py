@@ -64,7 +64,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "when": row["when"],
         "href": reverse("brief", args=[row["pk"]]),
         "nickname": row["nickname"],
-        "hour": f"{arrived}~" if arrived else hour_words(row["next_due"], zone) if row["at_hour"] else "",
+        "hour": f"{arrived}〜" if arrived else hour_words(row["next_due"], zone) if row["at_hour"] else "",
         "day": row["when"] == When.AHEAD and day_words(row["next_due"], zone),
         "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
         "method": label(method),
