@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.models import User
 from cases.models import Assignment, Case, Consent, Contact, Event, Pause, Relative
+from cases.rules.due import moment_in
 from cases.rules.facts import Scope
 from cases.rules.methods import MEETINGS
 from cases.rules.responses import Response
@@ -71,9 +72,9 @@ def whole(case: Case, *, most: int, size: int = 200) -> Iterator[Entry]:
 def cursor(told: str) -> tuple[datetime, UUID] | None:
     """The cursor in an address; one that cannot be read is the newest page."""
     at, _, key = told.partition("~")
+    moment = moment_in(at)
     try:
-        moment = datetime.fromisoformat(at)
-        return (moment, UUID(key)) if moment.tzinfo else None
+        return (moment, UUID(key)) if moment else None
     except ValueError:
         return None
 

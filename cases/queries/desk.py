@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case
 from cases.models.case import CaseQuerySet
-from cases.rules.due import Due
+from cases.rules.due import Due, moment_in
 from cases.rules.kana import OTHER_ROW, ROW_STARTS, ROWS
 from cases.rules.ladder import LIVING, Stage, Standing
 
@@ -157,13 +157,10 @@ def _by_reading(cases: CaseQuerySet, row: str, key: str, pk: UUID | None) -> Cas
 
 
 def _by_due(cases: CaseQuerySet, key: str, pk: UUID | None) -> CaseQuerySet:
-    try:
-        moment = datetime.fromisoformat(key) if key else None
-    except ValueError:
-        return cases.order_by("next_ends", "pk")
+    moment = moment_in(key)
     if pk and moment:
         cases = cases.filter(Q(next_ends__gt=moment) | Q(next_ends=moment, pk__gt=pk) | Q(next_ends=None))
-    elif pk:
+    elif pk and not key:
         cases = cases.filter(next_ends=None, pk__gt=pk)
     return cases.order_by(F("next_ends").asc(nulls_last=True), "pk")
 

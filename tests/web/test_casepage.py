@@ -144,7 +144,10 @@ def test_every_line_stands_once_whatever_the_size_of_a_page(world, size):
         assert [entry.key for entry in whole(world.ken, most=3, size=size)] == keys[:3]
 
 
-@pytest.mark.parametrize("told", ["", "x", "2026-04-01~x", "~", "2026-04-01T00:00:00~" + "0" * 32])
+NO_MOMENTS = [f"{told}~{'0' * 32}" for told in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59")]
+
+
+@pytest.mark.parametrize("told", ["", "x", "2026-04-01~x", "~", "2026-04-01T00:00:00~" + "0" * 32, *NO_MOMENTS])
 def test_an_unreadable_cursor_is_the_newest_page(world, look, told):
     assert "相談を受け付けました" in look(before=told)
 

@@ -108,3 +108,10 @@ def test_a_key_too_long_to_read_still_sorts(world, sign_in):
     with within(world.hana):
         Person.objects.filter(pk=world.ken.person_id).update(sort_key="ヤ" * 120)
     assert names(sign_in(world.hana).get("/desk/?order=kana&row=や")) == ["花水木さん宅"]
+
+
+@pytest.mark.parametrize("told", ["x", "2026-01-01", "2026-01-01T00:00:00", "0001-01-01T00:00:00+23:59"])
+def test_a_place_in_the_list_that_cannot_be_read_is_its_beginning(world, sign_in, told):
+    page = sign_in(world.hana).get("/desk/", {"order": "due", "after": f"{told}~{'0' * 32}"})
+    assert page.status_code == 200
+    assert "花水木さん宅" in page.content.decode()
