@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -96,7 +96,7 @@ def _switch(name: str) -> Callable[[HttpRequest], HttpResponse]:
     @needs(May.PUBLIC)
     @require_POST
     def view(request: HttpRequest) -> HttpResponse:
-        response = redirect(_back(request))
+        response: HttpResponse = HttpResponseRedirect(_back(request))
         if request.POST.get(name) in SETTINGS[name]:
             response.set_cookie(
                 name, request.POST[name], A_YEAR, secure=not settings.LOCAL, httponly=True, samesite="Lax"

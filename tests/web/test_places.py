@@ -24,6 +24,11 @@ def test_a_switch_never_leads_out_of_the_house(world):
     assert Client().post("/theme/", {"theme": "dark", "next": "https://next.door/"}).headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("wished", ["nowhere", "case"])
+def test_a_switch_takes_the_way_back_as_an_address_and_never_as_the_name_of_a_page(world, wished):
+    assert Client().post("/theme/", {"theme": "dark", "next": wished}).headers["Location"] == wished
+
+
 def test_a_worker_finds_her_places_and_the_search_and_an_administrator_no_search(world, sign_in):
     assert 'role="search"' in sign_in(world.yuki).get("/today/").content.decode()
     assert 'role="search"' not in sign_in(world.ada).get("/people/").content.decode()
