@@ -1,5 +1,6 @@
 """What the clock does: each sweep is safe to run twice, late, or on two machines at once."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,12 +13,14 @@ from django.utils.translation import gettext, override
 
 from accounts.models import Organisation, Session
 from accounts.walls import as_job, as_sign_in
+from cases.actions.doing import Changed
 from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
 from cases.actions.sweeping_sets import owe_lists, plan_batch, tell_overdue
 from cases.models import Notice, Pause, Sweep
 from cases.rules.ladder import Standing
 
+log = logging.getLogger(__name__)
 BATCH = 500  # letters in one run
 AT_ONCE = 5000  # cases planned in one transaction
 MORNING_HOUR = 7
@@ -25,9 +28,19 @@ MOST_TRIES = 8
 
 
 def sweep(name: str, *, at: datetime) -> int:
-    """Run one sweep for every organisation and note when the clock last did; how many rows it changed."""
-    began = time.perf_counter()
-    did = sum(_alone(name, organisation, at) for organisation in _organisations())
+    """Run one sweep for every organisation and note when the clock last did; how many rows it changed.
+
+    What breaks in one organisation keeps no other waiting; the first such failure is raised when all had their turn.
+    """
+    began, did, failures = time.perf_counter(), 0, list[Exception]()
+    for organisation in _organisations():
+        try:
+            did += _alone(name, organisation, at)
+        except Exception as failure:
+            log.exception("the sweep %s broke in the organisation %s", name, organisation.pk)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
     # A sweep tried out at a time to come must not make the clock look well until then.
     ran_at = Least(Value(at), Now(), output_field=DateTimeField())
     with as_job():
@@ -66,7 +79,16 @@ def pauses(organisation: Organisation, at: datetime) -> int:
     today = at.astimezone(organisation.zone).date()
     ended = Pause.objects.filter(organisation=organisation, ended_at=None, until__lte=today).select_related("case")
     resting = [pause for pause in ended if pause.case.standing == Standing.PAUSED]
-    return sum(bool(end_pause(pause.case, by=None, at=at)) for pause in resting)
+    return sum(_wakes(pause, at) for pause in resting)
+
+
+def _wakes(pause: Pause, at: datetime) -> bool:
+    """Somebody may end the rest, or close the case, between the look and the deed."""
+    try:
+        end_pause(pause.case, by=None, at=at)
+    except Changed:
+        return False
+    return True
 
 
 def morning(organisation: Organisation, at: datetime) -> int:

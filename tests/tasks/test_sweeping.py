@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from accounts.walls import as_job, within
-from cases.actions.moving import pause
+from cases.actions import sweeping
+from cases.actions.moving import end_pause, pause
 from cases.actions.planning import unplan
 from cases.actions.sweeping import sweep, sweep_all
 from cases.models import Case, Event, Notice, Sweep
@@ -36,6 +37,37 @@ def test_a_rest_ends_on_its_day(world):
     assert sweep("pauses", at=world.morning + timedelta(days=9)) == 0
     assert sweep("pauses", at=world.morning + timedelta(days=10)) == 1
     assert world.see_ken().standing == "open"
+
+
+def test_a_rest_that_somebody_ends_meanwhile_does_not_stop_the_clock(world, monkeypatch):
+    until = world.morning.date() + timedelta(days=10)
+    with within(world.hana):
+        pause(world.ken, PauseScope.CASE, reason="旅行", until=until, by=world.hana, at=world.morning)
+
+    def late(case, *, by, at):
+        end_pause(case, by=by, at=at)  # somebody else's tap, just before ours
+        return end_pause(case, by=by, at=at)
+
+    monkeypatch.setattr(sweeping, "end_pause", late)
+    assert sweep("pauses", at=world.morning + timedelta(days=10)) == 0
+    assert world.see_ken().standing == "open"
+
+
+def test_what_breaks_in_one_organisation_keeps_no_other_waiting(world, monkeypatch):
+    forget_the_plan(world)
+    broken = min(world.engawa, world.madobe, key=lambda one: one.pk)
+
+    def stumble(organisation, at):
+        seen.append(organisation.pk)
+        if organisation.pk == broken.pk:
+            raise ValueError("a row nobody can read")
+        return 0
+
+    seen = []
+    monkeypatch.setitem(sweeping.SWEEPS, "plan", stumble)
+    with pytest.raises(ValueError, match="nobody can read"):
+        sweep("plan", at=world.morning)
+    assert {world.engawa.pk, world.madobe.pk} <= set(seen)
 
 
 def test_the_passed_window_is_noted_once(world):
