@@ -47,11 +47,13 @@ def pause(case: Case, scope: PauseScope, *, reason: str, until: date | None, by:
     allow(by, May.CASE_PAUSE, case)
     if until is not None and until <= at.astimezone(case.organisation.zone).date():
         raise Conflict("day_out_of_reach")
-    begun = _rest(case, scope, reason=reason, until=until, by=by, at=at)
+    together = Case.objects.filter(pk=case.pk)
     if scope == PauseScope.FAMILY:
-        for other in Case.objects.open().filter(person__family_id=case.person.family_id).order_by("pk"):
-            _rest(other, scope, reason=reason, until=until, by=by, at=at)
-    return begun
+        together |= Case.objects.open().filter(person__family_id=case.person.family_id)
+    # One case after the other in the same order for everybody, so that two who rest a family at once do not wait for
+    # each other for ever.
+    begun = {one.pk: _rest(one, scope, reason=reason, until=until, by=by, at=at) for one in together.order_by("pk")}
+    return begun[case.pk]
 
 
 def _rest(case: Case, scope: PauseScope, *, reason: str, until: date | None, by: User, at: datetime) -> Pause:
@@ -116,15 +118,19 @@ def close(case: Case, reason: CloseReason, *, note: str, by: User, at: datetime)
 
 @transaction.atomic
 def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
-    """A closed case comes back to its rung, with the worker it had; without one it is an inquiry to be opened again."""
+    """A closed case comes back to its rung, with the worker it had; without one it is an inquiry to be opened again.
+
+    Whoever coordinated it may have left since, for nobody hands a closed case over: then who reopens it does."""
     allow(by, May.CASE_REOPEN, case)
     case = latest(case)
     if case.standing != Standing.CLOSED:
         raise Changed
-    back = case.lead is not None and case.lead.is_active
+    back = User.objects.carers().filter(pk=case.lead_id).exists()
     case.standing = Standing.OPEN if back else Standing.INQUIRY
     case.close_reason, case.closed_at = "", None
-    case.save(update_fields=["standing", "close_reason", "closed_at"])
+    if not User.objects.coordinators().filter(pk=case.coordinator_id).exists():
+        case.coordinator = by
+    case.save(update_fields=["standing", "close_reason", "closed_at", "coordinator"])
     record("case.reopened", case, by=by, at=at, note=why)
     replan(case, at=at)
     return case

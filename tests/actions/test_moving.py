@@ -1,21 +1,25 @@
 """Moving, resting, ending and coming back; and each time, who may not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.roles import Role
 from accounts.walls import within
-from cases.actions.doing import Changed, Conflict
+from cases.actions import moving
+from cases.actions.doing import Changed, Conflict, latest
 from cases.actions.moving import close, end_pause, end_rest, move, pause, reopen, write_note
 from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import plan
+from cases.actions.staffing import change, let_go, terms_of
 from cases.models import Case, Event, Pause, Visit
 from cases.rules.facts import PauseScope
 from cases.rules.ladder import CloseReason, NeedsEvidence, NoSuchMove, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
-from tests.world import told
+from tests.world import told, user
 
 
 @pytest.fixture
@@ -109,6 +113,14 @@ def test_a_familys_rest_rests_every_open_case_and_ends_for_all(world, at):
         assert not Pause.objects.filter(ended_at=None).exists()
 
 
+def test_a_familys_rest_takes_its_cases_in_the_same_order_whichever_it_began_with(world, at, monkeypatch):
+    begun, order = sibling(world, at), []
+    monkeypatch.setattr(moving, "latest", lambda case: order.append(case.pk) or latest(case))
+    with within(world.hana):
+        assert pause(begun, PauseScope.FAMILY, reason="法事", until=None, by=world.hana, at=at).case_id == begun.pk
+    assert order == sorted([world.ken.pk, begun.pk])
+
+
 def test_one_persons_rest_leaves_the_sister_alone(world, at):
     light = sibling(world, at)
     rest(world, at, PauseScope.PERSON)
@@ -148,6 +160,27 @@ def test_reopened_it_comes_back_to_its_rung_with_its_worker(world, at):
         close(world.ken, CloseReason.MOVED_AWAY, note="", by=world.hana, at=at)
         reopen(world.ken, why="戻ってきた", by=world.hana, at=at + timedelta(days=40))
     assert (world.see_ken().standing, world.ken.stage, world.ken.lead_id) == ("open", "door", world.yuki.pk)
+
+
+def test_reopened_it_hangs_on_nobody_who_left_meanwhile(world, at):
+    with within(world.hana):
+        close(world.ken, CloseReason.MOVED_AWAY, note="", by=world.hana, at=at)
+    successor = user(world.engawa, "Kei", Role.COORDINATOR)
+    for leaver in (world.hana, world.yuki):
+        with within(world.ada):
+            let_go(leaver, by=world.ada, at=at + timedelta(days=1))
+    with within(successor):
+        back = reopen(world.ken, why="戻ってきた", by=successor, at=at + timedelta(days=40))
+    assert (back.standing, back.coordinator_id) == ("inquiry", successor.pk)
+
+
+def test_a_lead_who_carries_no_cases_any_more_is_not_led_back(world, at):
+    with within(world.hana):
+        close(world.ken, CloseReason.MOVED_AWAY, note="", by=world.hana, at=at)
+    with within(world.ada):
+        change(world.yuki, replace(terms_of(world.yuki), role=Role.MANAGER), by=world.ada, at=at)
+    with within(world.hana):
+        assert reopen(world.ken, why="戻ってきた", by=world.hana, at=at).standing == "inquiry"
 
 
 def test_an_inquiry_closed_without_a_worker_comes_back_as_an_inquiry(world, at):

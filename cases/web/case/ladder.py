@@ -19,7 +19,7 @@ from cases.models.labels import label
 from cases.queries.casepage import shown_here, timeline
 from cases.rules.access import May
 from cases.rules.facts import PauseScope
-from cases.rules.ladder import LADDER, SHOWS, CloseReason, Stage, is_shown, is_skip, is_up, suggest
+from cases.rules.ladder import LADDER, SHOWS, CloseReason, Stage, Standing, is_shown, is_skip, is_up, suggest
 from cases.web.case import forms as f
 from cases.web.case.deeds import SENTENCES, Deed, next_sentence, simple
 from cases.web.gate import Request, case_or_404, needs
@@ -77,7 +77,11 @@ def do_close(request: Request, case: Case, data: dict[str, Any]) -> str:
 
 def do_reopen(request: Request, case: Case, data: dict[str, Any]) -> str:
     back = moving.reopen(case, why=data["why"], by=request.user, at=now())
-    return _("The case is back as an inquiry. Open it with a worker.") if back.lead_id is None else next_sentence(case)
+    return (
+        _("The case is back as an inquiry. Open it with a worker.")
+        if back.standing == Standing.INQUIRY
+        else next_sentence(case)
+    )
 
 
 def do_note(request: Request, case: Case, data: dict[str, Any]) -> str:
