@@ -17,6 +17,7 @@ from cases.models.visit import STILL_AHEAD
 from cases.queries.rhythm import signals_of
 from cases.queries.will import is_against_will
 from cases.rules.access import May
+from cases.rules.consent import SCOPE_OF
 from cases.rules.facts import OURSELVES, Concern
 from cases.rules.ladder import LIVING
 from cases.rules.methods import Direction, Method, WithWhom
@@ -59,12 +60,13 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
             raise Conflict("id_taken")
         return known
     _check(case, told, at)
-    contact = _write(case, told, by=by, at=at)
+    old = _corrected(case, told)
+    contact = _write(case, told, old, by=by, at=at)
     if is_against_will(case, told.method, told.direction, told.started_at):
         record("contact.against_will", case, by=by, at=at, contact=str(contact.pk), method=told.method)
     before = case.last_at
     set_signals(case, signals_of(case))
-    if told.response == Response.REFUSED:
+    if told.response == Response.REFUSED and not _was_refused(old, told):
         hear_refusal(case, told.method, told.with_whom, by=by, at=at)
     record("contact.recorded", case, by=by, at=at, contact=str(contact.pk), response=told.response)
     if told.concern != Concern.NONE:
@@ -102,11 +104,24 @@ def _appointment_stands(case: Case, told: Try, contact: Contact, before: datetim
     return told.response != Response.REFUSED and told.concern == Concern.NONE
 
 
-def _write(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
-    if told.corrects is not None:
-        old = Contact.objects.filter(pk=told.corrects, case=case, corrected_by=None).first()
-        if old is None:
-            raise Conflict("corrected_already")
+def _corrected(case: Case, told: Try) -> Contact | None:
+    if told.corrects is None:
+        return None
+    old = Contact.objects.filter(pk=told.corrects, case=case, corrected_by=None).first()
+    if old is None:
+        raise Conflict("corrected_already")
+    return old
+
+
+def _was_refused(old: Contact | None, told: Try) -> bool:
+    """That refusal was heard when it was first written; a mended note must not undo what a coordinator opened since."""
+    if old is None or old.response != Response.REFUSED:
+        return False
+    return SCOPE_OF.get(Method(old.method)) == SCOPE_OF.get(told.method)
+
+
+def _write(case: Case, told: Try, old: Contact | None, *, by: User, at: datetime) -> Contact:
+    """Who was there stays, whoever corrects the entry."""
     return Contact.objects.create(
         id=told.id,
         digest=told.digest(),
@@ -119,7 +134,7 @@ def _write(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         started_at=told.started_at,
         time_told=told.time_told,
         minutes=told.minutes,
-        worker=by,
+        worker_id=old.worker_id if old else by.pk,
         second_id=told.second,
         observed_by=told.observed_by,
         concern=told.concern,

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.walls import within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
+from cases.actions.willing import open_method
 from cases.models import Case, Contact
+from cases.rules.facts import Answer, Scope
 from cases.rules.methods import Method
 from cases.rules.responses import Response
 
@@ -70,6 +72,37 @@ def test_a_pair_visit_and_what_the_mother_saw_are_kept(world):
         contact = record_contact(world.ken, told, by=world.yuki, at=world.morning)
         contact.refresh_from_db()
         assert (contact.second_id, contact.observed_by, contact.minutes) == (world.sora.pk, "mother", 0)
+
+
+def correct(world, old, *, by, days, **more):
+    at = world.morning + timedelta(days=days)
+    told = Try(id=uuid4(), method=Method(old.method), response=Response(old.response), started_at=old.started_at,
+               corrects=old.pk, **more)  # fmt: skip
+    with within(by):
+        return record_contact(world.see_ken(), told, by=by, at=at)
+
+
+def test_who_was_at_the_door_stays_when_somebody_else_corrects_the_entry(world):
+    newer = correct(world, world.record(Response.VOICE), by=world.hana, days=1, minutes=20)
+    assert (newer.worker_id, newer.author_id) == (world.yuki.pk, world.hana.pk)
+
+
+def test_a_note_mended_later_does_not_close_again_what_a_coordinator_opened(world):
+    refused = world.record(Response.REFUSED)
+    with within(world.hana):
+        open_method(world.ken, Scope.VISIT, Answer.AGREED, reason="本人から電話", by=world.hana,
+                    at=world.morning + timedelta(days=2))  # fmt: skip
+    correct(world, refused, by=world.yuki, days=3, note="「帰って」と言われた。")
+    assert world.see_ken().closed_methods == []
+
+
+def test_a_correction_that_tells_of_a_refusal_closes_the_method(world):
+    silent = world.record(Response.NO_SIGN)
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.REFUSED, started_at=silent.started_at,
+               corrects=silent.pk)  # fmt: skip
+    with within(world.yuki):
+        record_contact(world.ken, told, by=world.yuki, at=world.morning + timedelta(days=1))
+    assert world.see_ken().closed_methods == ["visit"]
 
 
 def test_a_correction_points_to_the_old_and_only_the_newest_can_be_corrected(world):
