@@ -19,6 +19,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """Of one's own row the database lets nobody write more."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """In the reader's own language. Without a mail server the page goes on as for an unknown address."""
         with override(user.language):

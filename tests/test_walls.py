@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from accounts.foundations import address, prepare
+from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
-from cases.models import Case, Event, Family, Person
+from cases.models import Case, Event, Family, Notice, Person
 from cases.rules.responses import Response
 
 
@@ -51,6 +52,20 @@ def test_who_is_on_a_case_is_asked_by_nobody_else(world, who):
 def test_an_administrator_sees_no_case(world):
     with within(world.ada), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Case.objects.count()
+
+
+@pytest.mark.parametrize("fact", [{"role": "administrator"}, {"is_active": True}, {"email": "x@example.org"}])
+def test_nobody_raises_himself_in_his_own_row(world, fact):
+    for who in (within(world.yuki), within(world.hana), within(world.mio), as_sign_in()):
+        with who, pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            User.objects.filter(pk=world.yuki.pk).update(**fact)
+
+
+@pytest.mark.parametrize("who", ["yuki", "mio", "ada"])
+def test_only_the_clock_owes_letters(world, who):
+    owed = {"organisation": world.engawa, "to": world.yuki, "key": "x", "template": "morning", "due_at": world.morning}
+    with within(getattr(world, who)), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Notice.objects.create(**owed)
 
 
 def test_sign_in_and_no_role_at_all_see_no_case(world):

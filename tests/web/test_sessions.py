@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import Session
-from accounts.walls import as_sign_in
+from accounts.walls import as_job, as_sign_in
 from tests.world import PASSWORD
 
 NOON = datetime.fromisoformat("2026-11-25T12:00+09:00")
@@ -67,7 +67,7 @@ def test_a_new_password_ends_the_other_browsers(world, sign_in):
 def test_another_role_counts_from_the_next_click(world, sign_in):
     sora = sign_in(world.sora)
     assert sora.get("/today/").status_code == 200
-    with as_sign_in():
+    with as_job(world.engawa.pk):
         type(world.sora).objects.filter(pk=world.sora.pk).update(role="manager")
     assert [sora.get(path).status_code for path in ("/today/", "/board/")] == [404, 200]
 
@@ -81,7 +81,7 @@ def test_a_sign_in_gets_a_new_session_and_knows_whose_it_is(world, db):
 
 
 def test_someone_who_may_not_sign_in_is_told_no_more_than_a_stranger(world, db):
-    with as_sign_in():
+    with as_job(world.engawa.pk):
         type(world.sora).objects.filter(pk=world.sora.pk).update(is_active=False)
     answers = [
         Client(headers={"accept-language": "en"}).post("/sign-in/", {"login": email, "password": "not the password"})
