@@ -10,8 +10,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Length
 
 from accounts.models import User
-from accounts.roles import CARRYING
-from cases.actions.doing import Changed, Conflict, allow, latest, record
+from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
 from cases.actions.planning import keep_signals, replan
 from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative, Visit
 from cases.queries.will import newest_answers
@@ -151,8 +150,7 @@ def open_case(
     case = latest(case)
     if case.standing != Standing.INQUIRY:
         raise Changed
-    for carer in (lead, second):
-        _must_carry(carer)
+    _must_carry(lead, second)
     case.coordinator, case.lead, case.stage, case.pace_days = coordinator, lead, stage, pace
     case.standing, case.opened_at, case.staged_at = Standing.OPEN, at, at
     case.save(update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"])
@@ -168,8 +166,11 @@ def open_case(
     return case
 
 
-def _must_carry(user: User | None) -> None:
-    if user is not None and not (user.is_active and user.role in CARRYING):
+def _must_carry(*asked: User | None) -> None:
+    """As they are now, for an administrator may let somebody go while the form stands open."""
+    people = {user.pk: user for user in asked if user is not None}
+    hold(*people.values())
+    if User.objects.carers().filter(pk__in=list(people)).count() < len(people):
         raise Conflict("not_a_carer")
 
 

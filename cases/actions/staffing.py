@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import Session, User
 from accounts.roles import Role
 from accounts.walls import as_job
-from cases.actions.doing import Conflict, allow
-from cases.models import Event
+from cases.actions.doing import Conflict, allow, hold
+from cases.models import Event, Notice
 from cases.queries.load import living_cases_of
 from cases.rules.access import May
 from cases.rules.kana import sort_key, tidy
@@ -90,13 +90,16 @@ def change(user: User, terms: Terms, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def let_go(user: User, *, by: User, at: datetime) -> None:
-    """No more sign-in, from the next click on, and the old password is gone. Raises Conflict as `change` does."""
+    """No more sign-in, from the next click on, and the old password is gone; no letter that is owed goes out any more.
+
+    Raises Conflict as `change` does."""
     allow(by, May.PEOPLE)
     if user.pk == by.pk:
         raise Conflict("not_oneself")
     _leave_room(user)
     User.objects.filter(pk=user.pk).update(is_active=False, password=make_password(None))
     Session.objects.filter(user=user).delete()
+    Notice.objects.filter(to=user, state="owed").update(state="left")
     _note("user.deactivated", user, by=by, at=at)
 
 
@@ -107,6 +110,7 @@ def _leave_room(user: User) -> None:
     left = {one.pk for one in colleagues.administrators().order_by("pk").select_for_update()} - {user.pk}
     if user.role == Role.ADMINISTRATOR and user.is_active and not left:
         raise Conflict("last_administrator")
+    hold(user)  # a case that is being given to them is counted, or is refused
     if living_cases_of(user):
         raise Conflict("hand_over_first")
 

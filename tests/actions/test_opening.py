@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
+from accounts.foundations import address
 from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
@@ -12,6 +16,7 @@ from cases.actions.doing import Changed, Conflict
 from cases.actions.moving import close
 from cases.actions.opening import change_second, hand_over, open_case, record_inquiry
 from cases.actions.planning import plan
+from cases.actions.staffing import let_go
 from cases.actions.willing import hear
 from cases.models import Assignment, Case, Event, Visit
 from cases.rules.facts import Answer, Scope
@@ -37,6 +42,32 @@ def open_it(world, case, at, **more):
     by = more.pop("by", world.hana)
     with within(by):
         return open_case(case, by=by, at=at, **{**given, **more})
+
+
+def test_who_was_let_go_while_the_form_stood_open_gets_no_case(world, at, asked):
+    with within(world.ada):
+        let_go(world.sora, by=world.ada, at=at)
+    assert world.sora.is_active, "as the form read it"
+    with pytest.raises(Conflict, match="not_a_carer"):
+        open_it(world, asked, at, lead=world.sora)
+    with within(world.hana), pytest.raises(Conflict, match="not_a_carer"):
+        hand_over(world.ken, world.sora, note="", why="", by=world.hana, at=at)
+
+
+def is_held(user):
+    """Would another deed on another connection have to wait?"""
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(address(settings.DATABASE_OWNER_URL, name)) as other:
+        told = other.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"carries:{user.pk}"])
+        return told.fetchone() == (False,)
+
+
+def test_who_is_being_given_a_case_cannot_be_let_go_at_the_same_moment(world, at, asked):
+    open_it(world, asked, at, second=world.sora)
+    assert [is_held(user) for user in (world.yuki, world.sora, world.mio)] == [True, True, False]
+    with within(world.ada):
+        let_go(world.mio, by=world.ada, at=at)
+    assert is_held(world.mio)
 
 
 def test_opened_it_has_its_people_its_rung_and_a_first_contact(world, at, asked):

@@ -121,6 +121,16 @@ def test_who_is_let_go_is_out_at_the_next_click_and_stays_out_when_taken_back(wo
     assert answer.status_code == 200, "the old password is gone"
 
 
+def test_who_is_let_go_gets_no_letter_that_is_still_owed(world, ada):
+    with as_job(world.engawa.pk):
+        Notice.objects.create(
+            organisation=world.engawa, to=world.sora, key="x", template="morning", due_at=world.morning
+        )
+    ada.post(reverse("let_go", args=[world.sora.pk]))
+    with as_job(world.engawa.pk):
+        assert Notice.objects.get().state == "left"
+
+
 def test_even_a_session_that_outlived_the_deed_is_dead(world, ada, sign_in):
     sora = sign_in(world.sora)
     with as_sign_in():
