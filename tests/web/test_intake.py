@@ -352,6 +352,15 @@ def test_a_draft_is_thrown_away_by_its_writer_and_gone_once_recorded(world, sign
         assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("gone", ["01a00000-0000-7000-8000-000000000000", "x"])
+def test_a_draft_about_a_family_that_is_gone_keeps_the_rest(world, sign_in, gone):
+    client = sign_in(world.hana)
+    client.post("/desk/intake/draft/", {"family": gone, "family_name": "朝顔"})
+    page = client.get("/desk/intake/")
+    assert page.status_code == 200
+    assert 'value="朝顔"' in page.content.decode()
+
+
 def test_a_draft_saved_after_its_call_was_recorded_does_not_lend_its_id_to_the_next(world, sign_in):
     client = sign_in(world.hana)
     used = client.get("/desk/intake/").context["form"]["id"].value()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
@@ -109,10 +109,16 @@ def _say_what_was_not_read(request: Request, data: dict[str, Any], relatives: li
 def _family(request: Request, told: str) -> Family | None:
     if not told:
         return None
+    if not is_key(told):
+        raise Http404
+    return get_object_or_404(Family, organisation=request.user.organisation_id, pk=told)
+
+
+def is_key(told: str) -> bool:
     try:
-        return Family.objects.get(organisation=request.user.organisation_id, pk=UUID(told))
-    except (ValueError, Family.DoesNotExist):
-        raise Http404 from None
+        return bool(UUID(told))
+    except ValueError:
+        return False
 
 
 def _saved(request: Request, moment: datetime) -> str:
@@ -154,5 +160,10 @@ def discard(request: Request) -> HttpResponse:
 
 
 def _kept(draft: Draft | None) -> Fields:
+    """Without a family that is gone since, such as one of a ledger taken back: the rest of the form still stands."""
     kept = draft.fields if draft else {}
-    return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in kept.items()})
+    fields = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in kept.items()})
+    told = fields.get("family", "")
+    if told and not (is_key(told) and Family.objects.filter(pk=told).exists()):
+        fields["family"] = ""
+    return fields
