@@ -166,3 +166,10 @@ def test_a_session_that_ended_gives_the_words_back(browser: Browser, house: Hous
     page.goto("/desk/intake/")
     expect(page.locator("[name=nickname]")).to_have_value("桜草さん宅")
     hana.leave()
+
+
+def test_no_picture_of_another_is_asked_for_while_our_own_styles_are_on_their_way(hana: Person) -> None:
+    hana.page.route("**/css/forms*.css", lambda route: route.abort())
+    hana.page.goto("/desk/intake/")
+    expect(hana.page.locator("select").first).to_be_visible()
+    assert [sin for sin in hana.sins if "Content Security Policy" in sin] == []
