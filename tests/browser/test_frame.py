@@ -89,10 +89,12 @@ def test_light_and_language_stay_as_chosen(hana: Person) -> None:
     page.goto("/desk/")
     page.locator(".menu summary").click()
     page.get_by_role("button", name="暗い").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto("/board/")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(28, 27, 25)"
+    expect(page.locator("body")).to_have_css("background-color", "rgb(28, 27, 25)")
     page.locator(".menu summary").click()
     page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto("/desk/")
     expect(page.locator("h1")).to_have_text("Desk")
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -102,13 +104,14 @@ def test_light_and_language_stay_as_chosen(hana: Person) -> None:
 def test_covered_names_show_themselves_one_by_one(browser: Browser, house: House) -> None:
     yuki = Person(browser, house, "yuki", phone=True)
     page = yuki.page
-    page.locator(".today a").first.click()
+    page.get_by_role("link", name="花水木さん宅").first.click()
     page.locator(".menu summary").click()
     page.locator("button[name=privacy][value=on]").click()
-    clear, covered = "getComputedStyle(document.querySelector('main .hush')).color", "rgba(0, 0, 0, 0)"
-    assert page.evaluate(clear) == covered
-    page.locator("main .hush").first.focus()
-    assert page.evaluate(clear) != covered
+    address, covered = page.locator("main .hush").first, "rgba(0, 0, 0, 0)"
+    expect(address).to_have_css("color", covered)
+    page.wait_for_load_state()
+    address.focus()
+    expect(address).not_to_have_css("color", covered)
     yuki.leave()
 
 
