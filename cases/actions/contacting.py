@@ -22,6 +22,7 @@ from cases.rules.facts import OURSELVES, Concern
 from cases.rules.ladder import LIVING
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response, offers
+from cases.rules.rhythm.appointment import is_kept_by, outlasts
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may run a little fast
 
@@ -89,19 +90,18 @@ def _check(case: Case, told: Try, at: datetime) -> None:
 
 
 def _appointment_stands(case: Case, told: Try, contact: Contact, before: datetime | None) -> bool:
-    """A call to the mother, a late entry or a correction leaves Friday's visit as it was accepted.
-
-    The visit itself ends it; a refusal or a concern asks for a new plan."""
+    """A call to the mother, a late entry or a correction leaves Friday's visit as it was accepted."""
     ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
     if ahead is None:
         return False
     late = before is not None and told.started_at < before
-    if told.method == ahead.method and told.corrects is None and not (late and ahead.state == "planned"):
+    here = {"late": late, "under_way": ahead.state == "under_way", "corrects": told.corrects is not None}
+    if is_kept_by(Method(ahead.method), told.method, **here):
         ahead.state = "cancelled" if told.response == Response.CANCELLED else "done"
         ahead.contact = contact
         ahead.save(update_fields=["state", "contact"])
         return False
-    return told.response != Response.REFUSED and told.concern == Concern.NONE
+    return outlasts(refused=told.response == Response.REFUSED, concern=told.concern != Concern.NONE)
 
 
 def _corrected(case: Case, told: Try) -> Contact | None:

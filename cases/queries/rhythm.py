@@ -13,6 +13,7 @@ from cases.rules.facts import Concern
 from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
+from cases.rules.rhythm.appointment import is_kept_by, outlasts
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
 from cases.rules.rhythm.table import Reason
@@ -100,10 +101,10 @@ def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
 
 
 def _stands(case: Case, ahead: Visit, told: Past) -> bool:
-    if told.response == Response.REFUSED or told.concern:
-        return False
     late = case.last_at is not None and told.started_at < case.last_at
-    return told.method != ahead.method or (late and ahead.state == "planned")
+    if is_kept_by(Method(ahead.method), told.method, late=late, under_way=ahead.state == "under_way"):
+        return False
+    return outlasts(refused=told.response == Response.REFUSED, concern=told.concern)
 
 
 def standing_plan(case: Case) -> Proposal | None:
