@@ -1,6 +1,7 @@
 """What every action shares: leave to act, and a line in the record."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -37,12 +38,12 @@ def _is_on(user: User, case: Case) -> bool:
     return case.assignments.filter(worker=user, ended_at=None).exists()
 
 
-def hold(*people: User) -> None:
+def hold(*people: UUID) -> None:
     """Until the end of the transaction nobody else gives these people a case or lets them go.
 
     Always in the same order, so that two deeds never wait for each other."""
     with connection.cursor() as cursor:
-        for pk in sorted({user.pk for user in people}):
+        for pk in sorted(set(people)):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"carries:{pk}"])
 
 

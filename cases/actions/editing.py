@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, record
-from cases.actions.opening import index_family
+from cases.actions.doing import Changed, Conflict, allow, hold, record
+from cases.actions.opening import coordinates, index_family
 from cases.actions.planning import replan
 from cases.models import Case, Event, Family, Person, Relative
 from cases.rules.access import May
@@ -94,17 +94,30 @@ def _write_relatives(family: Family, rows: Mapping[UUID, Relative], mine: Facts,
 
 @transaction.atomic
 def change_case(case: Case, typed: Facts, *, version: int, by: User, at: datetime) -> Kept:
-    """Referral, basis, what the family asks, pace and coordinator; another pace plans the next contact anew."""
+    """Referral, basis, what the family asks, pace and coordinator; another pace plans the next contact anew.
+
+    Raises Conflict for a coordinator who is none any more."""
     allow(by, May.CASE_EDIT, case)
     case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case.pk)
     events = Event.objects.filter(case=case, what="case.changed")
     settled = _settle(case, facts_of(case, typed), typed, version, events)
     if settled.mine:
+        _must_coordinate(settled.mine)
         _write(case, settled.mine)
         _record("case.changed", case, settled, case, by=by, at=at)
         if "pace_days" in settled.mine and case.standing == Standing.OPEN and not case.next_accepted:
             replan(case, at=at)
     return _kept(settled)
+
+
+def _must_coordinate(mine: Facts) -> None:
+    """No case hangs on somebody who has left, or is being let go at this moment."""
+    if "coordinator_id" not in mine:
+        return
+    pk = UUID(str(mine["coordinator_id"]))
+    hold(pk)
+    if not coordinates(pk):
+        raise Conflict("not_a_coordinator")
 
 
 def facts_of(row: Any, names: Iterable[str]) -> Facts:

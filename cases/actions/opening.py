@@ -150,7 +150,7 @@ def open_case(
     case = latest(case)
     if case.standing != Standing.INQUIRY:
         raise Changed
-    _must_carry(lead, second)
+    _must_carry(lead, second, coordinator=coordinator)
     case.coordinator, case.lead, case.stage, case.pace_days = coordinator, lead, stage, pace
     case.standing, case.opened_at, case.staged_at = Standing.OPEN, at, at
     case.save(update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"])
@@ -166,12 +166,20 @@ def open_case(
     return case
 
 
-def _must_carry(*asked: User | None) -> None:
+def _must_carry(*asked: User | None, coordinator: User | None = None) -> None:
     """As they are now, for an administrator may let somebody go while the form stands open."""
     people = {user.pk: user for user in asked if user is not None}
-    hold(*people.values())
+    hold(*people, *([coordinator.pk] if coordinator else []))  # all at once, so that the order is kept
     if User.objects.carers().filter(pk__in=list(people)).count() < len(people):
         raise Conflict("not_a_carer")
+    if coordinator is not None and not coordinates(coordinator.pk):
+        raise Conflict("not_a_coordinator")
+
+
+def coordinates(pk: UUID) -> bool:
+    """Now, not when a form was read. True for as long as somebody holds this person."""
+    found: bool = User.objects.coordinators().filter(pk=pk).exists()
+    return found
 
 
 def _assign(case: Case, worker: User, part: str, *, at: datetime) -> None:

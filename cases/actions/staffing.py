@@ -110,7 +110,7 @@ def _leave_room(user: User) -> None:
     left = {one.pk for one in colleagues.administrators().order_by("pk").select_for_update()} - {user.pk}
     if user.role == Role.ADMINISTRATOR and user.is_active and not left:
         raise Conflict("last_administrator")
-    hold(user)  # a case that is being given to them is counted, or is refused
+    hold(user.pk)  # a case that is being given to them is counted, or is refused
     if living_cases_of(user):
         raise Conflict("hand_over_first")
 

@@ -10,9 +10,11 @@ from django.db import connection
 
 from accounts.foundations import address
 from accounts.models import User
+from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Changed, Conflict
+from cases.actions.editing import change_case
 from cases.actions.moving import close
 from cases.actions.opening import change_second, hand_over, open_case, record_inquiry
 from cases.actions.planning import plan
@@ -23,7 +25,7 @@ from cases.rules.facts import Answer, Scope
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
-from tests.world import told
+from tests.world import told, user
 
 
 @pytest.fixture
@@ -52,6 +54,19 @@ def test_who_was_let_go_while_the_form_stood_open_gets_no_case(world, at, asked)
         open_it(world, asked, at, lead=world.sora)
     with within(world.hana), pytest.raises(Conflict, match="not_a_carer"):
         hand_over(world.ken, world.sora, note="", why="", by=world.hana, at=at)
+
+
+def test_who_no_longer_coordinates_is_nobodys_coordinator(world, at, asked):
+    with as_job(world.engawa.pk):
+        rei = user(world.engawa, "Rei", Role.COORDINATOR)
+    with within(world.ada):
+        let_go(rei, by=world.ada, at=at)
+    assert rei.is_active, "as the form read it"
+    with pytest.raises(Conflict, match="not_a_coordinator"):
+        open_it(world, asked, at, coordinator=rei)
+    with within(world.hana), pytest.raises(Conflict, match="not_a_coordinator"):
+        change_case(world.ken, {"coordinator_id": rei.pk}, version=world.ken.version, by=world.hana, at=at)
+    assert world.see_ken().coordinator_id == world.hana.pk
 
 
 def is_held(user):

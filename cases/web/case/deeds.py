@@ -37,6 +37,7 @@ SENTENCES = {
     "method_is_open": gettext_lazy("The person has not refused this, so there is nothing to open."),
     "under_way": gettext_lazy("Somebody is at the door now. Record that visit first, then plan the next."),
     "response_of_another_method": gettext_lazy("This method has no such answer. Choose one of the answers shown for it."),
+    "not_a_coordinator": gettext_lazy("This person coordinates no cases any more. Choose another."),
     "not_a_carer": gettext_lazy("This person cannot lead a case now. Choose an active worker or coordinator."),
     "too_late": gettext_lazy("It can no longer be taken back here. Do the opposite on the case itself."),
     "day_out_of_reach": gettext_lazy("Choose a day from today on, within a year."),

@@ -96,6 +96,9 @@ def edit_facts(request: Request, pk: UUID) -> HttpResponse:
             theirs = differences(form, both)
             form = CaseForm(again(request.POST, both), Case.objects.get(pk=pk), coordinators=coordinators)
             return _page(request, case, "case", form, theirs=theirs)
+        except Conflict as gone:
+            form.add_error("coordinator", SENTENCES[gone.code])
+            return _page(request, case, "case", form)
         _say(request, kept)
         return redirect("case", pk)
     return _page(request, case, "case", form)
