@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,14 @@ from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relat
 from cases.queries.will import newest_answers
 from cases.rules.access import May
 from cases.rules.consent import closed_methods
+from cases.rules.due import local_day, moment
 from cases.rules.facts import Relationship
 from cases.rules.finding import grams_for
 from cases.rules.ladder import LIVING, Stage, Standing
 from cases.rules.names import loose, sort_key
 from cases.rules.telling import name_of_self, read_family, read_person, read_relative
+
+NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class Inquiry:
     relatives: tuple[dict[str, Any], ...] = ()
     known: UUID | None = None
     note: str = ""
+    called_on: date | None = None  # nobody said: on the day it is written
 
     @property
     def is_from_self(self) -> bool:
@@ -53,17 +57,29 @@ def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> 
     if again is not None:
         return again
     family = _family(told, here)
-    today = at.astimezone(by.organisation.zone).date()
-    person = Person(**here, family=family, **read_person(_person(told), today=today))
+    called = _moment_of(told, by, at)
+    day = local_day(called, by.organisation.zone)  # an age is counted back from the day it was told
+    person = Person(**here, family=family, **read_person(_person(told), today=day))
     person.sort_key = sort_key(person.full_kana)
     person.save(force_insert=True)
     case = Case.objects.create(
-        **here, person=person, code=code, coordinator=by, inquired_at=at, staged_at=at, **told.case
+        **here, person=person, code=code, coordinator=by, inquired_at=called, staged_at=called, **told.case
     )
-    record("case.inquired", case, by=by, at=at, note=told.note, caller=told.caller.get("relationship", ""))
+    # A call of an earlier day stands on its day in the history, and says when it was written.
+    late = {"written_at": at.astimezone(by.organisation.zone).isoformat()} if called < at else {}
+    caller = told.caller.get("relationship", "")
+    record("case.inquired", case, by=by, at=called, note=told.note, caller=caller, **late)
     index_family(family.pk)
     drop_draft("intake", by=by)
     return case
+
+
+def _moment_of(told: Inquiry, by: User, at: datetime) -> datetime:
+    """Of today's call, now; of an earlier one only the day is known, so it stands at noon. Never ahead of now."""
+    zone = by.organisation.zone
+    if told.called_on is None or told.called_on >= local_day(at, zone):
+        return at
+    return moment(told.called_on, NOON, zone)
 
 
 def _family(told: Inquiry, here: dict[str, UUID]) -> Family:

@@ -56,6 +56,7 @@ SENTENCES: dict[str, Words] = {
 }
 # The same deed told otherwise where one more fact is known.
 WHERE_KNOWN: dict[tuple[str, str], Words] = {
+    ("case.inquired", "written_at"): _("The inquiry was recorded (written up on %(written_at)s)"),
     ("case.moved", "taken_back"): _("The move was taken back: “%(now)s” again"),
     ("case.resumed", "taken_back"): _("The rest was taken back"),
     ("case.reopened", "taken_back"): _("The closing was taken back"),
@@ -77,7 +78,7 @@ CODES: dict[str, dict[str, type[StrEnum]]] = {
     "user.invited": {"role": Role},
     "user.role_changed": {"was": Role, "now": Role},
 }
-DAYS = ("on", "until")
+DAYS = ("on", "until", "written_at")
 OTHER_FIELDS: dict[str, Words] = {"relatives": _("Relatives"), "coordinator": _("Coordinator")}
 NOTHING_SAID = "—"
 
@@ -110,7 +111,7 @@ def _word(name: str, value: object, enum: type[StrEnum] | None) -> str:
     if enum is not None and value in set(enum):
         return str(label(enum(str(value))))
     if name in DAYS and value:
-        return long_day(date.fromisoformat(str(value)))
+        return long_day(date.fromisoformat(str(value)[:10]))  # a moment is told in the time of its house
     if isinstance(value, list):
         return gettext(", ").join(field_word(str(one)) for one in value)
     return str(value)

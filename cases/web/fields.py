@@ -38,6 +38,17 @@ class DayWidget(forms.MultiWidget):
         return name not in data and super().value_omitted_from_data(data, files, name)
 
 
+def boxes_of(name: str) -> list[str]:
+    """The names under which the boxes of a day are sent."""
+    return [f"{name}_{box}" for box in BOXES]
+
+
+def day_typed(fields: Mapping[str, Any], name: str) -> list[Any]:
+    """What stands in the boxes so far, to stand in them again; empty where nothing does."""
+    typed = DayWidget().value_from_datadict(fields, None, name)
+    return typed if any(typed) else []
+
+
 class DayField(forms.MultiValueField):
     """A day in three boxes; S55, 昭和55 and 1980 are years, and a whole day may stand in the first box."""
 

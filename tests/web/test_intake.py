@@ -173,6 +173,60 @@ def test_the_towns_of_a_code_are_offered_to_the_page(world, sign_in):
     assert sign_in(world.yuki).get("/desk/intake/towns/?code=2790004").status_code == 404
 
 
+# --- the day of the call, and who calls ---
+
+
+@pytest.mark.parametrize("typed", [{"called_on": "R8.11.24"}, {f"called_on_{box}": told for box, told in (
+    ("year", "令和8"), ("month", "１１"), ("day", "24"))}])  # fmt: skip
+def test_yesterdays_call_stands_on_its_day_and_says_when_it_was_written(world, call, sign_in, typed):
+    _, case = call(birth_told="38歳", **typed)
+    assert case.inquired_at.isoformat() == "2026-11-24T03:00:00+00:00"
+    with within(world.hana):
+        event = Event.objects.get(case=case, what="case.inquired")
+    assert (event.at, event.facts["written_at"]) == (case.inquired_at, NOW)
+    page = sign_in(world.hana).get(reverse("case", args=[case.pk])).content.decode()
+    assert "相談を受け付けました（記入：2026年11月25日（水））" in page
+    assert "12:00" not in page
+
+
+@pytest.mark.parametrize("typed", [{}, {"called_on": "2026-11-25"}])
+def test_todays_call_stands_at_this_minute(call, typed):
+    assert call(**typed)[1].inquired_at.isoformat() == "2026-11-25T01:00:00+00:00"
+
+
+def test_an_age_is_counted_back_from_the_day_it_was_told(call):
+    assert call(birth_told="38歳", called_on="2025-12-28")[1].person.birth_year == 1987
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("2026-11-26", "先の日付"), ("2026-2-30", "暦にありません"), ("S70.1.1", "元号"), ("きのう", "読めません")],
+)
+def test_a_day_that_cannot_be_is_refused_and_the_rest_kept(call, typed, says):
+    answer, case = call(called_on_year=typed, onset_told="高2の秋から")
+    assert (answer.status_code, case) == (422, None)
+    assert all(part in answer.content.decode() for part in (says, "高2の秋から"))
+
+
+def test_the_form_begins_with_today_and_a_draft_keeps_its_own_day(world, sign_in, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(world.hana)
+    assert client.get("/desk/intake/").context["form"]["called_on"].value().isoformat() == "2026-11-25"
+    boxes = {"called_on_year": "R8", "called_on_month": "11", "called_on_day": "2"}
+    client.post("/desk/intake/draft/", {"nickname": "朝顔さん宅", **boxes})
+    for page in (client.get("/desk/intake/"), client.post("/desk/intake/", boxes | {"more": "1"})):
+        assert page.context["form"]["called_on"].value() == ["R8", "11", "2"]
+        assert 'value="R8"' in page.content.decode()
+
+
+def test_no_relation_is_guessed_and_one_is_asked_for(call, world, sign_in):
+    assert 'value="mother" selected' not in sign_in(world.hana).get("/desk/intake/").content.decode()
+    answer, case = call(relationship="")
+    assert (answer.status_code, case) == (422, None)
+    assert "選んでください" in answer.content.decode()
+    assert call(relationship="unknown")[1] is not None
+
+
 # --- relatives ---
 
 

@@ -97,7 +97,8 @@ def _to(other: Contact, here: set[UUID]) -> str:
 def _event(event: Event | None, zone: ZoneInfo) -> Line:
     assert event is not None
     at = localtime(event.at, zone)
+    clock = "" if "written_at" in event.facts else f"{at:%H:%M}"  # of a call written up later only the day is known
     return Line(
-        key=str(event.pk), kind="event", day=long_day(at.date()), clock=f"{at:%H:%M}", text=event_words(event),
+        key=str(event.pk), kind="event", day=long_day(at.date()), clock=clock, text=event_words(event),
         who=event.by.name if event.by else "", note=event.note,
     )  # fmt: skip

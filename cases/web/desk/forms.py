@@ -10,10 +10,12 @@ from cases.models import Family
 from cases.models.labels import choices
 from cases.rules.facts import Relationship
 from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
-from cases.web.fields import Drawn, KanaField, Section, drawn
+from cases.web.fields import DayField, Drawn, KanaField, Section, drawn
 
 SECTIONS = (
-    Section("caller", _("Caller"), (("caller_name", "caller_kana"), ("relationship", "phone_told"))),
+    Section("caller", _("Caller"), (
+        ("caller_name", "caller_kana"), ("relationship", "phone_told"), ("called_on",),
+    )),
     Section("house", _("Family and house"), (
         ("nickname",), ("postal_code", "prefecture"), ("municipality", "address"),
     )),
@@ -37,8 +39,14 @@ class IntakeForm(PersonFields, FamilyFields, CaseFields):
     id = forms.UUIDField(widget=forms.HiddenInput)
     caller_name = forms.CharField(label=_("Caller's name"), max_length=80, required=False)
     caller_kana = KanaField(label=_("Caller's name, reading"), max_length=80, required=False)
-    relationship = forms.ChoiceField(label=_("Relation to the person"), choices=choices(Relationship), initial="mother")
+    # Nobody is guessed: who calls is asked, and “unknown” is an answer like any other.
+    relationship = forms.ChoiceField(
+        label=_("Relation to the person"), choices=[("", _("Please choose")), *choices(Relationship)]
+    )
     phone_told = forms.CharField(label=_("Phone, as people write it"), max_length=60, required=False, widget=TEL)
+    called_on = DayField(
+        label=_("Day of the call"), required=False, help_text=_("Change it when you write up a call of an earlier day.")
+    )
     person_phone = forms.CharField(label=_("The person's own phone"), max_length=60, required=False, widget=TEL)
 
     def __init__(self, *args: Any, today: date, known: Family | None = None, **kwargs: Any) -> None:
@@ -46,6 +54,13 @@ class IntakeForm(PersonFields, FamilyFields, CaseFields):
         self.today = today
         for name in OF_THE_FAMILY if known else ():  # typed for another family: carried along, and not asked for
             self.fields[name].required, self.fields[name].widget = False, forms.HiddenInput()
+
+    def clean_called_on(self) -> date:
+        """Nothing told is today."""
+        told: date = self.cleaned_data["called_on"] or self.today
+        if told > self.today:
+            raise forms.ValidationError(_("The call lies in the future. Check the day."))
+        return told
 
     @property
     def sections(self) -> list[Drawn]:

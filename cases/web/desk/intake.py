@@ -23,6 +23,7 @@ from cases.rules.telling import unread
 from cases.web.desk.forms import OF_THE_FAMILY, IntakeForm
 from cases.web.desk.hints import alike_to
 from cases.web.desk.relatives import PREFIX, ROW, TOTAL, Relatives, bounded, rows_of
+from cases.web.fields import boxes_of, day_typed
 from cases.web.gate import Request, needs
 
 PERSON = (
@@ -47,7 +48,7 @@ def intake(request: Request) -> HttpResponse:
     known = _family(request, "" if "apart" in request.POST else asked)
     # Never the id of the draft: one saved late, after its call was recorded, would lead the next call to the old case.
     kept = {name: fields.getlist(name) if name in LISTS else fields[name] for name in fields if name != "id"}
-    start = {"id": uuid4()} | kept
+    start = {"id": uuid4()} | kept | {"called_on": day_typed(fields, "called_on") or _today(request)}
     form = IntakeForm(initial=start, today=_today(request), known=known)
     rows = Relatives(initial=rows_of(fields, more=int("more" in request.POST)), prefix=PREFIX)
     return _page(request, form, rows, known, draft, fields, 200)
@@ -94,6 +95,7 @@ def inquiry(data: dict[str, Any], relatives: list[dict[str, Any]], known: Family
         relatives=tuple(relatives),
         known=known.pk if known else None,
         note=data["approach"] if known else "",
+        called_on=data["called_on"],
     )
 
 
@@ -139,7 +141,7 @@ def _today(request: Request) -> Any:
 @require_POST
 def draft(request: Request) -> HttpResponse:
     """Half a form, kept on the server; says when."""
-    names = (*IntakeForm.base_fields, TOTAL, "family")
+    names = (*IntakeForm.base_fields, *boxes_of("called_on"), TOTAL, "family")
     known = [name for name in request.POST if name in names or ROW.fullmatch(name)]
     # A form refuses this one character when it is recorded; half a form keeps everything else.
     typed = {name: [value.replace("\x00", "") for value in request.POST.getlist(name)] for name in known}
