@@ -138,9 +138,9 @@ def index(case: Case) -> None:
 
 def grams_of(case: Case, relatives: Iterable[Relative]) -> list[str]:
     person, family = case.person, case.person.family
-    told = (case.code, person.full_name, person.full_kana, person.phone, family.nickname, family.phone)
+    told = (case.code, person.full_name, person.full_kana, person.phone, family.phone)
     near = (text for one in relatives for text in (one.name, one.kana, one.phone, one.phone_told))
-    return grams_for([*told, family.postal_code, *near])
+    return grams_for([*told, family.nickname, family.nickname_kana, family.postal_code, *near])
 
 
 def index_family(family_id: UUID) -> None:

@@ -117,7 +117,8 @@ def _told(story: Story) -> Inquiry:
     name, kana, relationship = story.caller
     return Inquiry(
         family={
-            "nickname": story.nickname, "prefecture": "千葉県", "municipality": "浦安市", "approach": story.approach,
+            "nickname": story.nickname, "nickname_kana": story.reading, "prefecture": "千葉県",
+            "municipality": "浦安市", "approach": story.approach,
         },
         caller={"name": name, "kana": kana, "relationship": relationship},
         person={

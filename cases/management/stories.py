@@ -37,6 +37,7 @@ class Story:
     """One family: who asked about whom, on which rung it began, and what came then, oldest first."""
 
     nickname: str
+    reading: str
     person: tuple[str, str, str, str]
     caller: tuple[str, str, str]
     birth: str
@@ -59,7 +60,8 @@ R = Response
 MET = R.FAMILY_ONLY
 STORIES = (
     Story(
-        nickname="花水木さん宅", person=("山﨑", "健", "やまさき", "けん"), caller=("山﨑 和子", "やまさき かずこ", "mother"),
+        nickname="花水木さん宅", reading="はなみずき",
+        person=("山﨑", "健", "やまさき", "けん"), caller=("山﨑 和子", "やまさき かずこ", "mother"),
         birth="1994年頃", onset="2019年3月退職後", asked=112,
         told="仕事を辞めてから部屋で過ごしている。責めずに見守りたい。\nHe has stayed in his room since he left his job. She wants to stand by him without blame.",
         approach="父の在宅中は訪問しない。チャイムは一回だけ。\nNever while the father is at home. Ring once only.",
@@ -80,7 +82,8 @@ STORIES = (
         ),
     ),
     Story(
-        nickname="若竹さん宅", person=("佐藤", "由美子", "さとう", "ゆみこ"), caller=("佐藤 トシ", "さとう とし", "mother"),
+        nickname="若竹さん宅", reading="わかたけ",
+        person=("佐藤", "由美子", "さとう", "ゆみこ"), caller=("佐藤 トシ", "さとう とし", "mother"),
         birth="48歳", onset="10年以上", asked=75,
         told="わたしも八十になる。娘のこれからが心配。\nI am turning eighty. I worry about what will become of my daughter.",
         approach="母が玄関で受け取る。足が悪いので待つ。\nThe mother comes to the door. She walks slowly, so wait.",
@@ -96,7 +99,8 @@ STORIES = (
         ),
     ),
     Story(
-        nickname="山吹さん宅", person=("髙橋", "翔", "たかはし", "しょう"), caller=("髙橋 美穂", "たかはし みほ", "mother"),
+        nickname="山吹さん宅", reading="やまぶき",
+        person=("髙橋", "翔", "たかはし", "しょう"), caller=("髙橋 美穂", "たかはし みほ", "mother"),
         birth="2003-05-14", onset="高2の秋から", asked=61, worker="sora",
         told="学校に行けなくなってから家の近所しか出ない。\nSince he stopped going to school he goes no farther than the shops nearby.",
         talk="電車・時刻表\nTrains and timetables", never="学校の話\nSchool",
@@ -112,7 +116,8 @@ STORIES = (
         ),
     ),
     Story(
-        nickname="都忘れさん宅", person=("渡邊", "彩", "わたなべ", "あや"), caller=("渡邊 正", "わたなべ ただし", "father"),
+        nickname="都忘れさん宅", reading="みやこわすれ",
+        person=("渡邊", "彩", "わたなべ", "あや"), caller=("渡邊 正", "わたなべ ただし", "father"),
         birth="H2.4.1", onset="コロナの頃", asked=95, begins=Stage.DOOR, never="外出の話\nGoing out",
         told="感染がこわいと言って部屋から出なくなった。\nShe was afraid of the infection and stopped leaving her room.",
         approach="玄関で手を消毒する。マスクをつける。\nClean your hands at the entrance and wear a mask.",
@@ -126,7 +131,8 @@ STORIES = (
         ),
     ),
     Story(
-        nickname="朝顔さん宅", person=("中村", "誠", "なかむら", "まこと"), caller=("中村 春江", "なかむら はるえ", "mother"),
+        nickname="朝顔さん宅", reading="あさがお",
+        person=("中村", "誠", "なかむら", "まこと"), caller=("中村 春江", "なかむら はるえ", "mother"),
         birth="S55.9.26", onset="平成20年頃", asked=150, begins=Stage.DOOR, worker="sora", talk="将棋\nShogi",
         told="職場でつらいことがあったらしい。話し相手がほしい。\nSomething hard happened at work. He needs someone to talk to.",
         approach="離れの縁側から声をかける。\nCall from the veranda of the annex.",
@@ -142,7 +148,8 @@ STORIES = (
         ),
     ),
     Story(
-        nickname="桔梗さん宅", person=("伊藤", "大輔", "いとう", "だいすけ"), caller=("伊藤 恵", "いとう めぐみ", "elder_sister"),
+        nickname="桔梗さん宅", reading="ききょう",
+        person=("伊藤", "大輔", "いとう", "だいすけ"), caller=("伊藤 恵", "いとう めぐみ", "elder_sister"),
         birth="1985年頃", onset="大学中退後（2015年）", asked=320, begins=Stage.FACE, talk="写真\nPhotography",
         told="弟に、家族のほかの人と話してほしい。\nI want my brother to talk with someone outside the family.",
         facts={"outing": "nearby_shops", "triggers": ["job_hunting"], "sex": "male"},
@@ -157,7 +164,8 @@ STORIES = (
         ),
     ),
     Story(
-        nickname="木蓮さん宅", person=("齋藤", "愛", "さいとう", "あい"), caller=("齋藤 道子", "さいとう みちこ", "grandmother"),
+        nickname="木蓮さん宅", reading="もくれん",
+        person=("齋藤", "愛", "さいとう", "あい"), caller=("齋藤 道子", "さいとう みちこ", "grandmother"),
         birth="", onset="わからない", asked=130, worker="sora",
         told="孫が一年ほど部屋から出てこない。\nMy grandchild has not come out of the room for about a year.",
         facts={"outing": "unknown", "triggers": ["unknown"]},
@@ -170,7 +178,8 @@ STORIES = (
         rest="本人が「今は会わない」と話した。 / “Not now,” the person said.",
     ),
     Story(
-        nickname="山茶花さん宅", person=("", "", "", ""), caller=("", "", "mother"), birth="38歳くらい", onset="2年ほど前", asked=4,
+        nickname="山茶花さん宅", reading="さざんか",
+        person=("", "", "", ""), caller=("", "", "mother"), birth="38歳くらい", onset="2年ほど前", asked=4,
         told="名前はまだ言いたくない。まず話を聞いてほしい。\nShe does not want to give a name yet; she asks us to listen first.",
         is_open=False, facts={"outing": "unknown"},
     ),

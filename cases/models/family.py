@@ -10,6 +10,8 @@ class Family(Erasable):
 
     # The chosen nickname stands on lists and phones, so a glance on a train reveals nobody.
     nickname = models.CharField(_("Nickname for lists and phones"), max_length=40)
+    # Nobody can guess how a chosen name is read, and the search box should find it in kana and romaji too.
+    nickname_kana = models.CharField(_("Nickname, reading"), max_length=60, blank=True, default="", db_default="")
     postal_code = models.CharField(_("Postal code"), max_length=7, blank=True)
     prefecture = models.CharField(_("Prefecture"), max_length=8, blank=True)
     municipality = models.CharField(_("Municipality"), max_length=40, blank=True)

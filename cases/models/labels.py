@@ -239,6 +239,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
     FoundBy: {
         FoundBy.CODE: _("Case code"),
         FoundBy.NICKNAME: _("Nickname"),
+        FoundBy.NICKNAME_KANA: _("Nickname, reading"),
         FoundBy.NAME: _("The person's name"),
         FoundBy.KANA: _("Reading of the name"),
         FoundBy.PHONE: _("Phone"),

@@ -11,17 +11,18 @@ from django.db import connection
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Relative
+from cases.models.case import CaseQuerySet
 from cases.rules.access import May, may
 from cases.rules.dates import Birth, DateKind
-from cases.rules.finding import FoundBy, fold, grams_of_query, why
+from cases.rules.finding import FoundBy, codes_meant, fold, grams_of_query, sounds_like, why
 from cases.rules.likeness import Facts, Likeness, similar
 
 MOST = 50
 SEEN = (
     "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
     "person__family_name", "person__given_name", "person__family_kana", "person__given_kana", "person__phone",
-    "person__birth_on", "person__birth_year", "person__family__nickname", "person__family__phone",
-    "person__family__postal_code",
+    "person__birth_on", "person__birth_year", "person__family__nickname", "person__family__nickname_kana",
+    "person__family__phone", "person__family__postal_code",
 )  # fmt: skip
 BEYOND = 2000  # looked through for a reader who sees only his own cases among them
 MOST_ALIKE = 6
@@ -34,23 +35,38 @@ class Found:
     case: Case
     by: FoundBy
     text: str
+    only_sounds_alike: bool = False
 
 
 def find(user: User, text: str) -> list[Found]:
-    """Cases called by these words, newest first; looked up beyond the wall, seen through it."""
-    grams = grams_of_query(text)
-    if not text.strip() or not grams:
+    """The case whose code was typed; else cases called by these words, newest first; else by words that sound alike."""
+    if not text.strip():
+        return []
+    return _coded(user, text) or _called(user, [text]) or _called(user, sounds_like(text), only_sounds_alike=True)
+
+
+def _coded(user: User, text: str) -> list[Found]:
+    codes = codes_meant(text)
+    found = Case.objects.visible_to(user).filter(code__in=codes) if codes else Case.objects.none()
+    return [Found(case, FoundBy.CODE, case.code) for case in _told(found)]
+
+
+def _called(user: User, texts: list[str], *, only_sounds_alike: bool = False) -> list[Found]:
+    """Looked up beyond the wall, seen through it."""
+    queries = [grams for grams in map(grams_of_query, texts) if grams]
+    if not queries:
         return []
     sees_all = may(Role(user.role), May.CASE_SEE)
-    cases = _seen(user, _beyond([grams], MOST if sees_all else BEYOND))[:MOST]
+    cases = _seen(user, _beyond(queries, MOST if sees_all else BEYOND))[:MOST]
     relatives = relatives_of(case.person.family_id for case in cases)
-    hits = (_hit(case, relatives[case.person.family_id], text) for case in cases)
-    return [hit for hit in hits if hit is not None]
+    hits = ((case, *_hit(case, relatives[case.person.family_id], texts)) for case in cases)
+    return [Found(case, by, held, only_sounds_alike) for case, by, held in hits if by is not None]
 
 
 def only_one(found: list[Found], text: str) -> Case | None:
-    """The case whose whole code was typed."""
-    exact = [hit.case for hit in found if fold(hit.case.code) == fold(text)]
+    """The case whose whole code was typed, with all its zeros or without."""
+    meant = {fold(text), *map(fold, codes_meant(text))}
+    exact = [hit.case for hit in found if fold(hit.case.code) in meant]
     return exact[0] if len(exact) == 1 else None
 
 
@@ -71,22 +87,26 @@ def _beyond(queries: list[list[str]], most: int) -> list[UUID]:
 
 
 def _seen(user: User, ids: list[UUID]) -> list[Case]:
-    found = Case.objects.visible_to(user).filter(pk__in=ids)
-    return list(found.select_related("person__family", "lead").only(*SEEN).order_by("-pk"))
+    return list(_told(Case.objects.visible_to(user).filter(pk__in=ids)))
 
 
-def _hit(case: Case, relatives: list[Relative], text: str) -> Found | None:
+def _told(cases: CaseQuerySet) -> CaseQuerySet:
+    return cases.select_related("person__family", "lead").only(*SEEN).order_by("-pk")
+
+
+def _hit(case: Case, relatives: list[Relative], texts: list[str]) -> tuple[FoundBy | None, str]:
     """The grams may stand in several fields without the words standing in one: such a hit is none."""
     fields = called_by(case, relatives)
-    key = why(text, fields)
-    return Found(case, FoundBy(key.partition(":")[0]), fields[key]) if key else None
+    key = next((key for key in (why(text, fields) for text in texts) if key), "")
+    return (FoundBy(key.partition(":")[0]), fields[key]) if key else (None, "")
 
 
 def called_by(case: Case, relatives: list[Relative]) -> dict[str, str]:
     person, family = case.person, case.person.family
     fields = {
-        "code": case.code, "nickname": family.nickname, "name": person.full_name, "kana": person.full_kana,
-        "phone": family.phone, "phone:own": person.phone, "postal_code": family.postal_code,
+        "code": case.code, "nickname": family.nickname, "nickname_kana": family.nickname_kana,
+        "name": person.full_name, "kana": person.full_kana, "phone": family.phone,
+        "phone:own": person.phone, "postal_code": family.postal_code,
     }  # fmt: skip
     for number, one in enumerate(relatives):
         fields |= {f"relative:{number}": one.name, f"relative_kana:{number}": one.kana}

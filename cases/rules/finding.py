@@ -10,6 +10,7 @@ from cases.rules.kana import is_kana, to_katakana
 from cases.rules.names import loose
 from cases.rules.phones import HYPHENS, digits
 from cases.rules.romaji import one_spelling, romaji
+from cases.rules.voicing import LONGEST, voicings
 
 START = "^"
 LATIN = re.compile(r"[a-z]+")
@@ -19,6 +20,10 @@ HALF_TYPED = re.compile(r"(?<=[ァ-ヶー])[a-z]{1,2}$")
 NOT_COMPARED = re.compile(rf"[\s\x00{re.escape(HYPHENS)}^'’.,、。・()〒+]+")
 # A Latin word this long is found by any part of it in any spelling; of a longer one, by parts of this length.
 SPELLED_OUT = 12
+# A number within a year or a letter, with as many zeros before it as each house writes.
+CODE = re.compile(r"([A-Z]*[0-9]{0,4})-0*([0-9]{1,6})")
+WIDTHS = range(1, 7)
+ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
 class FoundBy(StrEnum):
@@ -26,6 +31,7 @@ class FoundBy(StrEnum):
 
     CODE = "code"
     NICKNAME = "nickname"
+    NICKNAME_KANA = "nickname_kana"
     NAME = "name"
     KANA = "kana"
     PHONE = "phone"
@@ -45,6 +51,27 @@ def grams_for(texts: Iterable[str]) -> list[str]:
 def grams_of_query(text: str) -> list[str]:
     """What an entry must contain, all of it; empty when there is nothing to look for."""
     return sorted({gram for word in _words(text) for gram in _pairs(word)})
+
+
+def codes_meant(text: str) -> list[str]:
+    """The whole codes somebody may mean who leaves out zeros: h2026-1 is H2026-0001. Empty for what is no code."""
+    folded = unicodedata.normalize("NFKC", text.strip()).upper().translate(ONE_HYPHEN)
+    match = CODE.fullmatch(folded)
+    if match is None:
+        return []
+    return list(dict.fromkeys(f"{match[1]}-{int(match[2]):0{width}d}" for width in WIDTHS))
+
+
+def sounds_like(text: str) -> list[str]:
+    """The same words with one sound voiced or unvoiced: to look for where nothing is called what was typed."""
+    words = [] if _is_number(text) else list(_words(text))
+    if sum(map(len, words)) > LONGEST:
+        return []
+    return [
+        " ".join((*words[:place], other, *words[place + 1 :]))
+        for place, word in enumerate(words)
+        for other in voicings(word)
+    ]
 
 
 def why(text: str, fields: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from cases.rules.phones import read_phone
 from cases.rules.postal import fold, towns
 from cases.rules.problems import Problem
 
-READINGS = ("kana", "family_kana", "given_kana")
+READINGS = ("kana", "nickname_kana", "family_kana", "given_kana")
 
 
 def read_person(told: Mapping[str, Any], *, today: date) -> dict[str, Any]:

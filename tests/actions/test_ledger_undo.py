@@ -70,6 +70,15 @@ def test_nothing_personal_is_left_in_what_stays_behind_the_wall(world):
     assert not any(word in told for word in ("髙橋", "山﨑", "A-1", "犬あり"))
 
 
+def test_a_husk_keeps_no_word_of_a_family_or_a_person(world):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('hitokoe_undo_ledger(uuid)'::regprocedure)")
+        code = cursor.fetchone()[0]
+    words = {field.name for model in (Family, Person) for field in model._meta.fields if field.get_internal_type() in (
+        "CharField", "TextField")}  # fmt: skip
+    assert {name for name in words - {"language"} if f"{name} = " not in code} == set()
+
+
 def test_events_and_readings_stay(world):
     batch = read(world, *BOOKS)
     ken = case(world, "A-1")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.rules.finding import grams_for, grams_of_query, why
+from cases.rules.finding import codes_meant, grams_for, grams_of_query, sounds_like, why
 
 MEGUMI = {
     "code": "H2026-0001",
@@ -87,3 +87,24 @@ def test_any_part_of_a_field_finds_it(field: str, data: st.DataObject) -> None:
 @given(st.text(max_size=20))
 def test_a_whole_field_always_finds_itself(field: str) -> None:
     assert set(grams_of_query(field)) <= set(grams_for([field]))
+
+
+@given(st.from_regex(r"[A-Z]?20[0-9]{2}", fullmatch=True), st.integers(0, 99_999), st.integers(1, 6), st.integers(1, 6))
+def test_a_code_is_meant_however_many_zeros_are_written(head: str, number: int, stored: int, typed: int) -> None:
+    assert f"{head}-{number:0{stored}d}" in codes_meant(f" {head.lower()}ー{number:0{typed}d}")
+
+
+@pytest.mark.parametrize("text", ["", "h2026", "h2026-", "03-0000-4914", "山崎-1", "h2026-1x"])
+def test_what_is_no_code_means_none(text: str) -> None:
+    assert codes_meant(text) == []
+
+
+@pytest.mark.parametrize("typed", ["タカバシ", "だかはし", "takabashi", "Takahaji", "Megumi DAKAHASHI"])
+def test_a_reading_one_sound_away_is_among_those_that_sound_alike(typed: str) -> None:
+    assert why(typed, MEGUMI) in ("", "kana")
+    assert "kana" in {why(other, MEGUMI) for other in sounds_like(typed)}
+
+
+@pytest.mark.parametrize("typed", ["", "高橋", "03-0000", "あいう", "がなが" * 20])
+def test_what_has_no_voice_sounds_like_nothing_else(typed: str) -> None:
+    assert sounds_like(typed) == []

@@ -40,6 +40,51 @@ def test_a_whole_code_goes_straight_to_its_case(world, sign_in):
     assert answer.redirect_chain[-1] == (f"/cases/{world.ken.pk}/", 302)
 
 
+@pytest.mark.parametrize("typed", ["h2026-1", "H2026-01", "Ｈ２０２６ー１", "h2026-000001"])
+def test_a_code_without_its_zeros_is_the_same_code_among_any_number_of_others(world, sign_in, typed):
+    with within(world.hana):
+        for _ in range(60):
+            record_inquiry(told(), by=world.hana, at=world.morning)
+    answer = look(sign_in(world.hana), typed)
+    assert answer.redirect_chain[-1] == (f"/cases/{world.ken.pk}/", 302)
+
+
+def test_a_code_of_an_old_ledger_needs_no_zeros_either(world, sign_in):
+    with within(world.hana):
+        old = record_inquiry(told(), by=world.hana, at=world.morning, code="2019-012")
+    assert look(sign_in(world.hana), "2019-12").redirect_chain[-1] == (f"/cases/{old.pk}/", 302)
+
+
+def test_a_code_of_somebody_else_leads_nowhere(world, sign_in):
+    assert look(sign_in(world.sora), "h2026-1").context["rows"] == []
+    assert look(sign_in(world.rin), "h2026-1").context["rows"] == []
+
+
+@pytest.mark.parametrize("typed", ["はなみずき", "ﾊﾅﾐｽﾞｷ", "hanamizuki", "Hanamizu", "hanamiduki"])
+def test_a_nickname_is_found_by_its_reading(world, sign_in, typed):
+    client = sign_in(world.hana)
+    page = client.get(f"/cases/{world.ken.pk}/edit/family/").context["form"]
+    typed_in = {"nickname": "花水木さん宅", "nickname_kana": "ハナミズキ", "version": page["version"].value()}
+    client.post(f"/cases/{world.ken.pk}/edit/family/", typed_in)
+    rows = look(client, typed).context["rows"]
+    assert [(str(row["why"]), row["held"], row["hush"]) for row in rows] == [("呼び名のよみ", "ハナミズキ", False)]
+
+
+@pytest.mark.parametrize("typed", ["Yamazaki", "YAMAZAKI Ken", "やまざき", "やまざき けん", "かすこ"])
+def test_a_reading_that_differs_in_one_sound_is_found_and_the_page_says_so(world, sign_in, typed):
+    answer = look(sign_in(world.hana), typed)
+    assert [row["nickname"] for row in answer.context["rows"]] == ["花水木さん宅"]
+    assert "読みの濁点が違うもの" in answer.content.decode()
+
+
+def test_what_is_called_exactly_so_comes_without_what_sounds_alike(world, sign_in):
+    with within(world.hana):
+        record_inquiry(told(family_kana="やまざき"), by=world.hana, at=world.morning)
+    answer = look(sign_in(world.hana), "やまざき")
+    assert [row["held"] for row in answer.context["rows"]] == ["やまざき けん"]
+    assert "読みの濁点が違うもの" not in answer.content.decode()
+
+
 def test_what_was_typed_never_stands_in_an_address_and_is_found_again_by_going_back(world, sign_in):
     client = sign_in(world.hana)
     (address, _), *_rest = look(client, "山崎").redirect_chain

@@ -28,6 +28,7 @@ class Kin:
 @dataclass(frozen=True, slots=True)
 class Household:
     nickname: str
+    nickname_kana: str
     prefecture: str
     municipality: str
     address: str
@@ -72,7 +73,7 @@ def draw(dice: Random, place: int, year: int) -> Household:
     onset = year - round(lasted)
     issues = tuple(str(issue) for issue, share in weights.ISSUES.items() if dice.random() < share)
     return Household(
-        words.NICKNAMES[place % len(words.NICKNAMES)], *_where(dice), phone=phone, phone_told=phone_told,
+        *words.NICKNAMES[place % len(words.NICKNAMES)], *_where(dice), phone=phone, phone_told=phone_told,
         approach=dice.choice(words.APPROACH), told=dice.choice(words.TOLD), basis=weights.BASIS.spin(dice),
         referral=weights.REFERRAL[called].spin(dice), kin=_kin(dice, name, kana, called, given, given_kana),
         family_name=name, given_name=given, family_kana=kana, given_kana=given_kana, sex=sex, birth_on=birth_on,

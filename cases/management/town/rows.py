@@ -23,8 +23,8 @@ from cases.rules.rhythm.signals import Past, Signals, fold
 USUAL_QUIET = (time(21), time(8))  # what an organisation begins with
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cases_family": (
-        "id", "organisation_id", "nickname", "postal_code", "prefecture", "municipality", "address", "phone",
-        "phone_told", "approach", "language",
+        "id", "organisation_id", "nickname", "nickname_kana", "postal_code", "prefecture", "municipality", "address",
+        "phone", "phone_told", "approach", "language",
     ),
     "cases_person": (
         "id", "organisation_id", "family_id", "family_name", "given_name", "family_kana", "given_kana", "sort_key",
@@ -140,8 +140,8 @@ def add(rows: Rows, home: Household, course: Course, number: int) -> None:
 def _home(rows: Rows, home: Household, family: str, person: str) -> None:
     here = rows.house.id
     rows.put(
-        "cases_family", family, here, home.nickname, home.postal_code, home.prefecture, home.municipality, home.address,
-        home.phone, home.phone_told, home.approach, "ja",
+        "cases_family", family, here, home.nickname, home.nickname_kana, home.postal_code, home.prefecture,
+        home.municipality, home.address, home.phone, home.phone_told, home.approach, "ja",
     )  # fmt: skip
     rows.put(
         "cases_person", person, here, family, home.family_name, home.given_name, home.family_kana, home.given_kana,
@@ -289,7 +289,7 @@ def _grams_of(text: str) -> frozenset[str]:
 
 def _grams(code: str, home: Household) -> list[str]:
     """As the search box would gather them."""
-    texts = [f"{home.family_name} {home.given_name}", f"{home.family_kana} {home.given_kana}", home.nickname]
-    texts += [home.phone, home.postal_code]
+    texts = [f"{home.family_name} {home.given_name}", f"{home.family_kana} {home.given_kana}"]
+    texts += [home.nickname, home.nickname_kana, home.phone, home.postal_code]
     texts += [text for one in home.kin for text in (one.name, one.kana, one.phone) if text]
     return sorted(set(grams_for([code])).union(*map(_grams_of, texts)))

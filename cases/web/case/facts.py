@@ -54,7 +54,7 @@ class FamilyForm(Versioned, FamilyFields):
     phone_told = forms.CharField(label=_("Phone, as people write it"), max_length=60, required=False, widget=TEL)
     SECTIONS = (
         Section("house", _("Family and house"), (
-            ("nickname", "phone_told"), ("postal_code", "prefecture"), ("municipality", "address"), ("approach",),
+            ("nickname", "nickname_kana"), ("phone_told",), ("postal_code", "prefecture"), ("municipality", "address"), ("approach",),
         )),
     )  # fmt: skip
 

@@ -61,6 +61,10 @@ class FamilyFields(forms.Form):
         label=_("Nickname for lists and phones"), max_length=40,
         help_text=_("A chosen name that reveals nobody, such as the Hanamizuki family."),
     )  # fmt: skip
+    nickname_kana = KanaField(
+        label=_("Nickname, reading"), max_length=60, required=False,
+        help_text=_("In kana, so that the search box finds it in kana and romaji."),
+    )  # fmt: skip
     postal_code = PostalField(label=_("Postal code"), max_length=12, required=False, widget=POSTAL)
     prefecture = forms.CharField(label=_("Prefecture"), max_length=8, required=False)
     municipality = forms.CharField(label=_("Municipality"), max_length=40, required=False)

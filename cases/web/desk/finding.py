@@ -26,6 +26,8 @@ SHOWN = {
     FoundBy.POSTAL_CODE: show_code,
 }
 
+OPEN = (FoundBy.CODE, FoundBy.NICKNAME, FoundBy.NICKNAME_KANA)  # what may stand on a screen anybody sees
+
 
 @needs(May.DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,11 @@ def find(request: Request) -> HttpResponse:
         return redirect("case", one.pk)
     zone, at = request.user.organisation.zone, now()
     told = [row(hit.case, zone, at) | why(hit) for hit in found]
-    return render(request, "desk/find.html", {"q": text, "rows": told})
+    return render(
+        request,
+        "desk/find.html",
+        {"q": text, "rows": told, "sounds_alike": any(hit.only_sounds_alike for hit in found)},
+    )
 
 
 def _ask(request: Request, text: str) -> HttpResponse:
@@ -54,4 +60,4 @@ def _ask(request: Request, text: str) -> HttpResponse:
 def why(hit: Found) -> dict[str, object]:
     """The word for what held the query, and its text; names are covered by the privacy switch."""
     shown = SHOWN.get(hit.by, str)(hit.text)
-    return {"why": label(hit.by), "held": shown, "hush": hit.by not in (FoundBy.CODE, FoundBy.NICKNAME)}
+    return {"why": label(hit.by), "held": shown, "hush": hit.by not in OPEN}

@@ -17,7 +17,7 @@ SECTIONS = (
         ("caller_name", "caller_kana"), ("relationship", "phone_told"), ("called_on",),
     )),
     Section("house", _("Family and house"), (
-        ("nickname",), ("postal_code", "prefecture"), ("municipality", "address"),
+        ("nickname", "nickname_kana"), ("postal_code", "prefecture"), ("municipality", "address"),
     )),
     Section("person", _("The person"), (
         ("family_name", "given_name"), ("family_kana", "given_kana"), ("birth_told", "sex"), ("person_phone",),
@@ -30,7 +30,7 @@ SECTIONS = (
     )),
     Section("basis", _("Referral and basis"), (("referral", "basis"),)),
 )  # fmt: skip
-OF_THE_FAMILY = ("nickname", "postal_code", "prefecture", "municipality", "address", "approach")
+OF_THE_FAMILY = ("nickname", "nickname_kana", "postal_code", "prefecture", "municipality", "address", "approach")
 
 
 class IntakeForm(PersonFields, FamilyFields, CaseFields):
