@@ -40,6 +40,12 @@ def kept(path: Path) -> str:
     return path.read_text().strip() if path.is_file() else ""
 
 
+def local_site(home: Path) -> str:
+    """Where a house for one machine answers: on PORT, or where it was last served."""
+    port = text("PORT") or kept(home / "port") or "8000"
+    return f"http://127.0.0.1:{port}"
+
+
 def secret(home: Path) -> str:
     """The secret key: SECRET_KEY, or the one the house made for itself in its home."""
     told = text("SECRET_KEY") or kept(home / "secret_key")

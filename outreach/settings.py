@@ -25,7 +25,7 @@ if not ALLOWED_HOSTS:
         "ALLOWED_HOSTS is empty. Set it to the names this house answers to, such as hitokoe.example."
     )
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
+SITE_URL = env.text("SITE_URL", env.local_site(HOME) if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

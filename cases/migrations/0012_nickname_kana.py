@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations, models
 
-MADE = import_module("cases.migrations.0009_ledger_walls").FUNCTION
+MADE: str = import_module("cases.migrations.0009_ledger_walls").FUNCTION
 
 
 def anew(emptied: str) -> str:

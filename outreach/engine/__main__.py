@@ -78,8 +78,8 @@ def serve(*, demo: bool) -> int:
     end_leftovers(place)
     port = house.port_of(told)
     environment = house.settle(place, told)
-    if environment["HITOKOE_LOCAL"] == "1":
-        environment.setdefault("SITE_URL", f"http://127.0.0.1:{port}")  # links must lead here, whatever the port
+    environment["PORT"] = str(port)  # links must lead here, whatever the port
+    (place / "port").write_text(str(port))  # those of a `manage.py` started by hand as well
     bell = Bell()
     supervisor = Supervisor(place, bell)
     try:

@@ -1,5 +1,6 @@
 """The whole house: web, worker and beat under one supervisor."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from outreach.engine.errors import CannotStart
 from outreach.engine.process import Process
 from outreach.engine.supervisor import Supervisor
-from tests.engine.conftest import ROOT, House, eventually
+from tests.engine.conftest import ROOT, TOLD, House, eventually
 
 
 def free_port() -> int:
@@ -25,6 +26,15 @@ def free_port() -> int:
 def healthy(port: int) -> bool:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
         return bool(answer.status == 200)
+
+
+def site_of(home: Path, **told: str) -> str:
+    """What a `manage.py` started by hand beside this home takes for its address."""
+    ask = "from django.conf import settings; print(settings.SITE_URL)"
+    known = {name: value for name, value in os.environ.items() if name not in (*TOLD, "HITOKOE_LOCAL", "SITE_URL")}
+    known |= {"HITOKOE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "outreach.settings", **told}
+    said = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, env=known, capture_output=True, text=True, check=True)
+    return said.stdout.strip()
 
 
 def test_the_house_mends_itself_and_leaves_nobody_behind(house: House) -> None:
@@ -42,6 +52,8 @@ def test_the_house_mends_itself_and_leaves_nobody_behind(house: House) -> None:
     began.send_signal(signal.SIGTERM)
     said = began.communicate(timeout=60)[0]
     assert f"http://127.0.0.1:{port}/welcome/" in said
+    assert site_of(house.home) == f"http://127.0.0.1:{port}"
+    assert site_of(house.home, PORT="8123") == "http://127.0.0.1:8123"
     assert began.returncode == 0
     assert psutil.wait_procs(everyone, timeout=1)[1] == []
 
