@@ -3,11 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, latest, record
-from cases.actions.planning import replan, unplan
+from cases.actions.planning import appointment, replan, unplan
 from cases.models import Case, Contact, Pause
 from cases.rules.access import May
 from cases.rules.facts import PauseScope
@@ -32,11 +31,12 @@ def move(case: Case, to: Stage, *, why: str, was: Stage, by: User, at: datetime)
     check_move(now, to, shown=shown, why=why)
     case = latest(case)
     since = case.staged_at
+    gave_way = appointment(case)
     changed = Case.objects.filter(pk=case.pk, stage=was).exclude(standing=Standing.CLOSED)
-    if not changed.update(stage=to, staged_at=at, version=F("version") + 1):
+    if not changed.update(stage=to, staged_at=at):
         raise Changed
     case = latest(case)
-    record("case.moved", case, by=by, at=at, note=why, was=was, now=to, since=since.isoformat())
+    record("case.moved", case, by=by, at=at, note=why, was=was, now=to, since=since.isoformat(), **gave_way)
     replan(case, at=at, why="moved")
     return case
 
@@ -60,10 +60,12 @@ def _rest(case: Case, scope: PauseScope, *, reason: str, until: date | None, by:
     case = latest(case)
     if case.standing != Standing.OPEN:
         raise Conflict("not_open")
+    gave_way = appointment(case)
     unplan(case, why="paused")
     case.standing = Standing.PAUSED
     case.save(update_fields=["standing"])
-    record("case.paused", case, by=by, at=at, note=reason, scope=scope, until=until.isoformat() if until else "")
+    last = until.isoformat() if until else ""
+    record("case.paused", case, by=by, at=at, note=reason, scope=scope, until=last, **gave_way)
     return Pause.objects.create(
         organisation_id=case.organisation_id, scope=scope, case=case, family_id=case.person.family_id,
         reason=reason, until=until, by=by, at=at,
@@ -107,12 +109,12 @@ def close(case: Case, reason: CloseReason, *, note: str, by: User, at: datetime)
     case = latest(case)
     if case.standing not in LIVING:
         raise Changed
-    was = case.standing
+    was, gave_way = case.standing, appointment(case)
     unplan(case, why="closed")
     Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
     case.standing, case.close_reason, case.closed_at = Standing.CLOSED, reason, at
     case.save(update_fields=["standing", "close_reason", "closed_at"])
-    record("case.closed", case, by=by, at=at, note=note, reason=reason, was=was)
+    record("case.closed", case, by=by, at=at, note=note, reason=reason, was=was, **gave_way)
     return case
 
 
@@ -128,12 +130,20 @@ def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
     back = User.objects.carers().filter(pk=case.lead_id).exists()
     case.standing = Standing.OPEN if back else Standing.INQUIRY
     case.close_reason, case.closed_at = "", None
-    if not User.objects.coordinators().filter(pk=case.coordinator_id).exists():
-        case.coordinator = by
-    case.save(update_fields=["standing", "close_reason", "closed_at", "coordinator"])
-    record("case.reopened", case, by=by, at=at, note=why)
+    case.save(update_fields=["standing", "close_reason", "closed_at"])
+    record("case.reopened", case, by=by, at=at, note=why, **_take_charge(case, by))
     replan(case, at=at)
     return case
+
+
+def _take_charge(case: Case, by: User) -> dict[str, object]:
+    """Where nobody coordinates it any more; the facts with which a form that stands open learns of it."""
+    if User.objects.coordinators().filter(pk=case.coordinator_id).exists():
+        return {}
+    was = str(case.coordinator_id)
+    case.coordinator, case.version = by, case.version + 1
+    case.save(update_fields=["coordinator", "version"])
+    return {"version": case.version, "was": {"coordinator_id": was}}
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import Reason
 
 PLAN = ["next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_facts"]
+MOMENTS = ("next_earliest", "next_due", "next_latest", "next_ends")
 SIGNALS = [
     "last_at", "last_method", "last_response", "silent_streak", "silent_letters", "voice_streak", "refusals",
     "concern", "opened_door", "family_last_at", "recent",
@@ -63,6 +65,28 @@ def unplan(case: Case, *, why: str) -> None:
     case.next_facts, case.next_accepted = {}, False
     case.save(update_fields=[*PLAN, "next_accepted"])
     Visit.objects.filter(case=case, state__in=STILL_AHEAD).update(state="cancelled", why_cancelled=why)
+
+
+def appointment(case: Case) -> dict[str, Any]:
+    """What somebody accepted, for the event of a deed that cancels it, so that taking the deed back brings it back."""
+    if not case.next_accepted:
+        return {}
+    ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+    if ahead is None:
+        return {}
+    plan = {name: getattr(case, name) for name in PLAN}
+    plan |= {name: plan[name].isoformat() for name in MOMENTS}
+    return {"gave_way": {"visit": str(ahead.pk), "state": ahead.state, "plan": plan}}
+
+
+def reappoint(case: Case, kept: dict[str, Any]) -> None:
+    """What `appointment` kept stands again, in place of a proposal made meanwhile."""
+    mine = Visit.objects.filter(pk=kept["visit"], case=case, state__in=["cancelled", kept["state"]])
+    if mine.update(state=kept["state"], why_cancelled=""):
+        for name, value in kept["plan"].items():
+            setattr(case, name, datetime.fromisoformat(value) if name in MOMENTS else value)
+        case.next_accepted = True
+        case.save(update_fields=[*PLAN, "next_accepted"])
 
 
 def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[str] = ()) -> Proposal | None:

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, latest, record
 from cases.actions.moving import wake
-from cases.actions.planning import replan
+from cases.actions.planning import reappoint, replan
 from cases.models import Case, Event, Pause
 from cases.rules.access import May
 from cases.rules.ladder import Standing
 
 IN_TIME = timedelta(minutes=10)
+LEAVES_THE_PLAN = ("case.noted", "case.changed", "person.changed", "family.changed")
 
 
 @transaction.atomic
@@ -31,16 +31,25 @@ def take_back(case: Case, event: Event, *, by: User, at: datetime) -> None:
     back.do(latest(case), event, by, at)
 
 
+def _appoint_again(case: Case, event: Event, by: User, at: datetime) -> None:
+    """The appointment this deed cancelled, unless something else that may touch it has happened since."""
+    since = Event.objects.filter(case=case, at__gte=event.at).exclude(pk=event.pk)
+    touched = since.exclude(what__in=LEAVES_THE_PLAN).exclude(by=by, at=at, facts__taken_back=True).exists()
+    if "gave_way" in event.facts and not touched:
+        reappoint(latest(case), event.facts["gave_way"])
+
+
 def _step_back(case: Case, event: Event, by: User, at: datetime) -> None:
     """To the rung and the moment before, so that no day on the ladder is lost."""
     was, now = event.facts["was"], event.facts["now"]
     moved = Case.objects.filter(pk=case.pk, stage=now, staged_at=event.at).exclude(standing=Standing.CLOSED)
     since = datetime.fromisoformat(event.facts["since"])
-    if not moved.update(stage=was, staged_at=since, version=F("version") + 1):
+    if not moved.update(stage=was, staged_at=since):
         raise Changed
     case = latest(case)
     record("case.moved", case, by=by, at=at, was=now, now=was, since=event.at.isoformat(), taken_back=True)
     replan(case, at=at, why="moved")
+    _appoint_again(case, event, by, at)
 
 
 def _wake(case: Case, event: Event, by: User, at: datetime) -> None:
@@ -51,10 +60,12 @@ def _wake(case: Case, event: Event, by: User, at: datetime) -> None:
         raise Changed
     for pause in resting:
         wake(pause.case, by=by, at=at, taken_back=True)
+        began = Event.objects.filter(case=pause.case, what=event.what, by=by, at=event.at).latest("pk")
+        _appoint_again(pause.case, began, by, at)
 
 
 def _reopen(case: Case, event: Event, by: User, at: datetime) -> None:
-    """As it stood before, with the rest that ended with it."""
+    """As it stood before, with the rest that ended and the visit that was cancelled with it."""
     if case.standing != Standing.CLOSED or case.closed_at != event.at:
         raise Changed
     case.standing, case.close_reason, case.closed_at = event.facts["was"], "", None
@@ -62,6 +73,7 @@ def _reopen(case: Case, event: Event, by: User, at: datetime) -> None:
     Pause.objects.filter(case=case, ended_at=event.at).update(ended_at=None)
     record("case.reopened", case, by=by, at=at, taken_back=True)
     replan(case, at=at)
+    _appoint_again(case, event, by, at)
 
 
 def _plan_anew(case: Case, event: Event, by: User, at: datetime) -> None:

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.walls import within
 from cases.actions.doing import Changed, Conflict
-from cases.actions.moving import close, move, pause
-from cases.actions.planning import plan
+from cases.actions.moving import close, move, pause, write_note
+from cases.actions.planning import PLAN, plan
 from cases.actions.undoing import take_back
+from cases.actions.willing import hear
 from cases.models import Event, Pause, Visit
-from cases.rules.facts import PauseScope
+from cases.rules.facts import Answer, PauseScope, Scope
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -83,6 +84,48 @@ def test_a_closing_taken_back_gives_back_the_rest_it_ended(world, at):
     with within(world.hana):
         assert Pause.objects.filter(case=world.ken, ended_at=None).count() == 1
     assert (world.ken.standing, world.ken.close_reason) == ("paused", "")
+
+
+def appoint(world, at):
+    with within(world.yuki):
+        plan(world.ken, method=Method.VISIT, on=(at + timedelta(days=3)).date(), aim="5分", by=world.yuki, at=at)
+    return appointed(world)
+
+
+def appointed(world):
+    """The plan of the case and the visit, as they stand."""
+    world.see_ken()
+    with within(world.hana):
+        visit = Visit.objects.values("state", "why_cancelled", "due", "aim").get(case=world.ken)
+    return [getattr(world.ken, name) for name in (*PLAN, "next_accepted")], visit
+
+
+DEEDS = {
+    "case.closed": lambda world, at: close(world.ken, CloseReason.OTHER, note="", by=world.hana, at=at),
+    "case.paused": lambda world, at: pause(world.ken, PauseScope.FAMILY, reason="x", until=None, by=world.hana, at=at),
+    "case.moved": lambda world, at: move(world.ken, Stage.LETTER, why="x", was=Stage.DOOR, by=world.hana, at=at),
+}
+
+
+@pytest.mark.parametrize("what", DEEDS)
+def test_the_visit_a_deed_cancelled_stands_again_when_it_is_taken_back(world, at, what):
+    before = appoint(world, at)
+    with within(world.hana):
+        DEEDS[what](world, at + timedelta(hours=1))
+        write_note(world.ken, "電話があった", by=world.hana, at=at + timedelta(hours=1, seconds=30))
+    assert appointed(world)[1]["state"] == "cancelled"
+    undo(world, what, at + timedelta(hours=1))
+    assert appointed(world) == before
+
+
+def test_a_visit_comes_not_back_over_what_was_heard_meanwhile(world, at):
+    appoint(world, at)
+    with within(world.hana):
+        pause(world.ken, PauseScope.CASE, reason="x", until=None, by=world.hana, at=at)
+        hear(world.ken, Scope.VISIT, Answer.REFUSED, how="", by=world.hana, at=at + timedelta(seconds=30))
+    undo(world, "case.paused", at)
+    plan_now, visit = appointed(world)
+    assert (visit["state"], plan_now[0], plan_now[-1]) == ("cancelled", "letter", False)
 
 
 def test_an_accepted_visit_taken_back_is_a_proposal_again(world, at):
