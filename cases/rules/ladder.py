@@ -55,13 +55,6 @@ SHOWS = {
 ENOUGH_TO_SUGGEST = 2
 
 LIVING = frozenset({Standing.INQUIRY, Standing.OPEN, Standing.PAUSED})
-ENDED = frozenset({Standing.CLOSED})
-STANDING_MOVES = {
-    Standing.INQUIRY: frozenset({Standing.OPEN, Standing.CLOSED}),
-    Standing.OPEN: frozenset({Standing.PAUSED, Standing.CLOSED}),
-    Standing.PAUSED: frozenset({Standing.OPEN, Standing.CLOSED}),
-    Standing.CLOSED: frozenset({Standing.OPEN}),
-}
 
 
 class NoSuchMove(Exception):
@@ -123,8 +116,3 @@ def suggest(stage: Stage, recent: Sequence[Response]) -> Stage | None:
     if to is None or to not in SHOWS or len(told) < ENOUGH_TO_SUGGEST:
         return None
     return to if all(is_shown(to, response) for response in told) else None
-
-
-def check_standing(now: Standing, to: Standing) -> None:
-    if to not in STANDING_MOVES[now]:
-        raise NoSuchMove(f"{now} to {to}")

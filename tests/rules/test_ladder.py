@@ -3,20 +3,15 @@ from itertools import product
 import pytest
 
 from cases.rules.ladder import (
-    ENDED,
     LADDER,
-    LIVING,
     SHOWS,
-    STANDING_MOVES,
     NeedsEvidence,
     NeedsReason,
     NoSuchMove,
     Stage,
-    Standing,
     above,
     below,
     check_move,
-    check_standing,
     is_shown,
     is_skip,
     is_up,
@@ -92,15 +87,3 @@ def test_a_suggestion_is_never_more_than_one_rung():
 
 def test_the_last_rung_suggests_nothing():
     assert suggest(Stage.FOLLOW_UP, [Response.BY_HIMSELF] * 5) is None
-
-
-def test_a_closed_case_can_only_be_opened_again():
-    check_standing(Standing.CLOSED, Standing.OPEN)
-    for to in (Standing.PAUSED, Standing.INQUIRY, Standing.CLOSED):
-        with pytest.raises(NoSuchMove):
-            check_standing(Standing.CLOSED, to)
-
-
-def test_every_standing_has_its_moves_and_is_living_or_ended():
-    assert set(STANDING_MOVES) == set(Standing) == LIVING | ENDED
-    assert not LIVING & ENDED
