@@ -26,6 +26,7 @@ from cases.rules.telling import read_house, read_person, read_relative
 
 Facts = dict[str, Any]
 NOT_KNOWN = object()  # equal to nothing anybody can type
+CHANGE_FACTS = ("case.changed", "case.opened", "case.reopened")  # deeds that may change what the form of a case holds
 
 
 class Disputed(Changed):
@@ -99,7 +100,7 @@ def change_case(case: Case, typed: Facts, *, version: int, by: User, at: datetim
     Raises Conflict for a coordinator who is none any more."""
     allow(by, May.CASE_EDIT, case)
     case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case.pk)
-    events = Event.objects.filter(case=case, what="case.changed")
+    events = Event.objects.filter(case=case, what__in=CHANGE_FACTS)
     settled = _settle(case, facts_of(case, typed), typed, version, events)
     if settled.mine:
         _must_coordinate(settled.mine)

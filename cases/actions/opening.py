@@ -167,9 +167,14 @@ def open_case(
     if case.standing != Standing.INQUIRY:
         raise Changed
     _must_carry(lead, second, coordinator=coordinator)
+    seen = {"coordinator_id": str(case.coordinator_id), "pace_days": case.pace_days}
+    now = {"coordinator_id": str(coordinator.pk), "pace_days": pace}
+    was = {name: value for name, value in seen.items() if value != now[name]}
     case.coordinator, case.lead, case.stage, case.pace_days = coordinator, lead, stage, pace
-    case.standing, case.opened_at, case.staged_at = Standing.OPEN, at, at
-    case.save(update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at"])
+    case.standing, case.opened_at, case.staged_at, case.version = Standing.OPEN, at, at, case.version + 1
+    case.save(
+        update_fields=["coordinator", "lead", "stage", "pace_days", "standing", "opened_at", "staged_at", "version"]
+    )
     Assignment.objects.filter(case=case, ended_at=None).update(ended_at=at, why_ended="opened")
     _assign(case, lead, "lead", at=at)
     if second is not None and second != lead:
@@ -177,7 +182,7 @@ def open_case(
     case.closed_methods = sorted(closed_methods(newest_answers(case)))
     case.save(update_fields=["closed_methods"])
     keep_signals(case)  # a case from an old ledger has contacts already
-    record("case.opened", case, by=by, at=at, lead=lead.name, stage=stage)
+    record("case.opened", case, by=by, at=at, lead=lead.name, stage=stage, version=case.version, was=was)
     replan(case, at=at)
     return case
 

@@ -1,12 +1,18 @@
 """What was told is changed later, and nobody's words are lost."""
 
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from accounts.roles import Role
 from accounts.walls import within
+from cases.actions.moving import move
+from cases.actions.opening import open_case, record_inquiry
 from cases.models import Case, Event, Family, Person, Relative
+from cases.rules.ladder import Stage
+from tests.world import told, user
 
 NOW = "2026-04-02T10:00:00+09:00"
 PERSON = {"family_name": "山﨑", "given_name": "健", "family_kana": "やまさき", "given_kana": "けん", "version": 1}
@@ -164,11 +170,11 @@ def test_a_relative_of_another_family_is_not_found_here(world, edit, mother):
 
 
 def test_the_facts_of_the_case_change_and_another_pace_plans_anew(world, edit):
-    before = world.ken.next_due
-    facts = {"concern_told": "夜が心配", "referral": "clinic", "basis": "consent", "pace_days": 21, "version": 1}
+    before, seen = world.ken.next_due, world.ken.version
+    facts = {"concern_told": "夜が心配", "referral": "clinic", "basis": "consent", "pace_days": 21, "version": seen}
     edit("case_edit_facts", **facts, coordinator=world.hana.pk)
     world.see_ken()
-    assert (world.ken.referral, world.ken.pace_days, world.ken.version) == ("clinic", 21, 2)
+    assert (world.ken.referral, world.ken.pace_days, world.ken.version) == ("clinic", 21, seen + 1)
     assert world.ken.next_due != before
 
 
@@ -184,3 +190,37 @@ def test_a_disputed_case_fact_is_shown_in_words(world, edit):
     answer = edit("case_edit_facts", version=1, coordinator=world.hana.pk, referral="school")
     assert answer.status_code == 422
     assert all(word in answer.content.decode() for word in ("医療機関", "学校"))
+
+
+def test_a_move_on_the_ladder_disputes_no_fact_of_the_case(world, edit):
+    seen = world.ken.version
+    with within(world.hana):
+        move(world.ken, Stage.LETTER, why="", was=Stage.DOOR, by=world.hana, at=datetime.fromisoformat(NOW))
+    edit("case_edit_facts", version=seen, coordinator=world.hana.pk, referral="clinic")
+    assert world.see_ken().referral == "clinic"
+
+
+def test_another_coordinator_takes_the_case_over_by_its_form(world, edit):
+    mei = user(world.engawa, "Mei", Role.COORDINATOR)
+    edit("case_edit_facts", version=world.ken.version, coordinator=mei.pk)
+    assert world.see_ken().coordinator_id == mei.pk
+
+
+@pytest.fixture
+def inquiry(world):
+    """A call Hana took, and a second coordinator who may take it over."""
+    mei = user(world.engawa, "Mei", Role.COORDINATOR)
+    with within(world.hana):
+        return record_inquiry(told(), by=world.hana, at=world.morning), mei
+
+
+def test_whoever_took_a_case_over_meanwhile_keeps_it(world, edit, inquiry, sign_in):
+    case, mei = inquiry
+    with within(world.hana):
+        open_case(case, coordinator=mei, lead=world.yuki, second=None, stage=Stage.DOOR, pace=14, by=world.hana,
+                  at=datetime.fromisoformat(NOW))  # fmt: skip
+    stale = {"version": 1, "coordinator": world.hana.pk, "referral": "clinic"}
+    sign_in(world.hana).post(reverse("case_edit_facts", args=[case.pk]), stale)
+    with within(world.hana):
+        case.refresh_from_db()
+    assert (case.coordinator_id, case.pace_days, case.referral) == (mei.pk, 14, "clinic")

@@ -93,7 +93,8 @@ class CaseForm(Versioned, CaseFields):
     @property
     def typed(self) -> Facts:
         told = super().typed
-        return {**told, "coordinator_id": told.pop("coordinator").pk}
+        coordinator = told.pop("coordinator")
+        return {**told, "coordinator_id": coordinator.pk}
 
 
 class KnownRelativeForm(RelativeForm):
