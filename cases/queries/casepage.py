@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
 from accounts.models import User
 from cases.models import Assignment, Case, Consent, Contact, Event, Pause, Relative
 from cases.rules.due import moment_in
@@ -13,6 +16,7 @@ from cases.rules.methods import MEETINGS
 from cases.rules.responses import Response
 
 PAGE = 50
+LATEST_ANSWERS = 60
 # The contact itself stands in the timeline, with its concern.
 SHOWN_ELSEWHERE = ("contact.recorded", "concern.raised")
 LAST_KEY = UUID(int=2**128 - 1)
@@ -99,13 +103,22 @@ class Circle:
         return {Scope(one.scope): one for one in reversed(self.consents)}
 
 
+def consents_of(case: Case) -> QuerySet[Consent]:
+    """The latest answers, and the newest of each scope however long ago it was heard."""
+    newest = F("at").desc(), F("id").desc()
+    told = Consent.objects.filter(person_id=case.person_id).annotate(
+        place=Window(RowNumber(), order_by=newest),
+        place_in_scope=Window(RowNumber(), partition_by=F("scope"), order_by=newest),
+    )
+    shown = told.filter(Q(place__lte=LATEST_ANSWERS) | Q(place_in_scope=1))
+    return shown.select_related("heard_by").order_by("-at", "-id")
+
+
 def circle(case: Case, reader: User) -> Circle:
     family = case.person.family_id
     return Circle(
         relatives=list(Relative.objects.filter(family_id=family).order_by("is_past", "-is_key_contact", "id")),
-        consents=list(
-            Consent.objects.filter(person_id=case.person_id).select_related("heard_by").order_by("-at", "-id")[:60]
-        ),
+        consents=list(consents_of(case)),
         pauses=list(Pause.objects.filter(case=case).order_by("-at")[:20]),
         assignments=list(Assignment.objects.filter(case=case).select_related("worker").order_by("-started_at")[:30]),
         siblings=list(

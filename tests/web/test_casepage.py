@@ -71,6 +71,15 @@ def test_a_birth_is_exact_about_or_as_told(world, look, facts, ja, en):
     assert en in look(language="en")
 
 
+def test_an_old_refusal_stands_however_much_was_said_since(world, look):
+    with within(world.yuki):
+        hear(world.ken, Scope.PHOTO, Answer.REFUSED, how="", by=world.yuki, at=world.morning)
+        for minute in range(70):
+            at = world.morning + timedelta(minutes=1 + minute)
+            hear(world.ken, Scope.PHONE, Answer.AGREED, how="", by=world.yuki, at=at)
+    assert re.search(r'<tr class="closed"><th scope="row">写真', look())
+
+
 def test_what_comes_next_says_when_and_why(world, look):
     page = look()
     assert "支援を始めて最初の連絡です" in page or "最初" in page
