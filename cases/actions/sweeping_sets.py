@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
 from accounts.models import Organisation
 from cases.models import Case, Event
+from cases.models.case import DUE_WHEN
+from cases.queries.rhythm import rests_of
 from cases.queries.unplanned import situations, take
-from cases.rules.due import Due
+from cases.rules.calendar import Calendar
+from cases.rules.due import Due, local_day
 from cases.rules.rhythm.propose import Proposal, propose
 
 PUT = """
@@ -27,8 +30,8 @@ SELECT gen_random_uuid(), c.organisation_id, c.id, 'case.overdue', NULL, c.next_
 """
 OWE = """
 INSERT INTO cases_notice (id, organisation_id, to_id, key, template, facts, state, due_at, tries, failure)
-SELECT gen_random_uuid(), busy.organisation_id, busy.lead_id, %s, 'morning', jsonb_build_object('count', busy.count),
-  'owed', %s, 0, ''
+SELECT gen_random_uuid(), busy.organisation_id, busy.assignments__worker_id, %s, 'morning',
+  jsonb_build_object('count', busy.count), 'owed', %s, 0, ''
 FROM ({busy}) AS busy ON CONFLICT (to_id, key) DO NOTHING
 """
 
@@ -61,11 +64,18 @@ def tell_overdue(organisation: Organisation, at: datetime) -> int:
 
 
 def owe_lists(organisation: Organisation, at: datetime) -> int:
-    """One quiet list a day for each worker who has something to do."""
-    waiting = Case.objects.filter(organisation=organisation, next_earliest__lte=at, lead__is_active=True).open()
-    counted = waiting.order_by().values("organisation_id", "lead_id").annotate(count=Count("pk"))
+    """One quiet list on each working day for each worker who has something to do."""
+    day = local_day(at, organisation.zone)
+    if not Calendar(zone=organisation.zone, rests=rests_of(organisation)).is_open(day):
+        return 0
+    waiting = Case.objects.filter(
+        DUE_WHEN[Due.DUE](at) | DUE_WHEN[Due.OVERDUE](at), organisation=organisation, assignments__ended_at=None,
+        assignments__worker__is_active=True,
+    ).open()  # fmt: skip
+    working = waiting.alias(weekday=F("assignments__worker__weekdays").bitand(1 << day.weekday())).filter(weekday__gt=0)
+    counted = working.order_by().values("organisation_id", "assignments__worker_id").annotate(count=Count("pk"))
     busy, values = counted.query.sql_with_params()
-    return _run(OWE.format(busy=busy), f"morning:{at.astimezone(organisation.zone).date()}", at, *values)
+    return _run(OWE.format(busy=busy), f"morning:{day}", at, *values)
 
 
 def _run(statement: str, *told: Any) -> int:

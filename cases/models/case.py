@@ -25,8 +25,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if may(Role(user.role), May.CASE_SEE):
             return own
         if may(Role(user.role), May.CASE_SEE, own=True):
-            return own.filter(Q(assignments__worker=user, assignments__ended_at=None))
+            return own.carried_by(user)
         return self.none()
+
+    def carried_by(self, worker: User) -> Self:
+        """Those she leads or comes along to; a list of hers and the letter that counts it ask the same."""
+        return self.filter(assignments__worker=worker, assignments__ended_at=None)
 
     def open(self) -> Self:
         return self.filter(standing=Standing.OPEN)

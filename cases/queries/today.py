@@ -39,7 +39,7 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
     """One row for each case that wants something within the week, with `due` and `when`; one query for all."""
     mine = Case.objects.visible_to(user).filter(organisation_id=user.organisation_id).open()
     if user.role != "worker":
-        mine = mine.filter(lead=user)
+        mine = mine.carried_by(user)
     key = answering(OuterRef("person__family"))
     tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
     rows = mine.filter(next_earliest__lte=at + AHEAD).annotate(

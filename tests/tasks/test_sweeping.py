@@ -6,12 +6,15 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.utils.timezone import now
 
+from accounts.models import User
+from accounts.models.user import WORKING_WEEK
 from accounts.walls import as_job, within
 from cases.actions import sweeping
 from cases.actions.moving import end_pause, pause
+from cases.actions.opening import change_second
 from cases.actions.planning import unplan
 from cases.actions.sweeping import sweep, sweep_all
-from cases.models import Case, Event, Notice, Sweep
+from cases.models import Case, Event, Notice, Recess, Sweep
 from cases.rules.due import Due
 from cases.rules.facts import PauseScope
 from cases.rules.responses import Response
@@ -102,6 +105,36 @@ def owed(world):
 
 def test_each_worker_is_owed_one_quiet_list_a_day(world):
     assert owed(world) == owed(world) == [("owed", 0)]
+
+
+def lists(world, at):
+    """Who is owed the list of that day, and how many stand on it."""
+    sweep("morning", at=at)
+    with as_job(world.engawa.pk):
+        found = Notice.objects.filter(key=f"morning:{at.date()}")
+        return dict(found.values_list("to__name", "facts__count"))
+
+
+def test_who_comes_along_gets_her_list_too(world):
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+    assert lists(world, world.ken.next_due) == {"Yuki": 1, "Sora": 1}
+
+
+def test_no_list_goes_out_on_a_day_off(world):
+    saturday = world.ken.next_due
+    assert saturday.weekday() == 5
+    with as_job(world.engawa.pk):
+        User.objects.update(weekdays=WORKING_WEEK)
+    assert [lists(world, saturday + timedelta(days=days)) for days in (0, 2)] == [{}, {"Yuki": 1}]
+
+
+def test_no_list_goes_out_in_a_rest_of_the_house_or_on_a_public_holiday(world):
+    due = world.ken.next_due
+    with as_job(world.engawa.pk):
+        Recess.objects.create(organisation=world.engawa, name="休み", starts_on=due, ends_on=due + timedelta(days=1))
+    greenery_day = due.replace(month=5, day=4)
+    assert [lists(world, at) for at in (due, due + timedelta(days=2), greenery_day)] == [{}, {"Yuki": 1}, {}]
 
 
 def test_an_unreachable_mail_server_leaves_it_owed(world, settings):

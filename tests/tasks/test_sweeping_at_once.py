@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.foundations import address
-from accounts.models import Organisation
-from accounts.walls import as_job
+from accounts.models import Organisation, User
+from accounts.walls import as_job, within
 from cases.actions import sweeping
 from cases.actions.planning import PLAN
 from cases.actions.sweeping import sweep
@@ -20,6 +20,8 @@ from cases.management.town.census import Town
 from cases.management.town.settling import found, settle
 from cases.models import Case, Event, Notice
 from cases.queries.rhythm import situation_of
+from cases.queries.today import today
+from cases.rules.due import Due
 from cases.rules.rhythm.propose import propose
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -100,11 +102,14 @@ def test_two_machines_note_each_passed_window_once(house):
 
 def test_two_machines_owe_each_worker_one_list(house):
     sweep("plan", at=AT)
-    morning = AT + timedelta(days=60)
-    owed = on_two_machines("morning", morning)
+    monday = AT + timedelta(days=61)
+    owed = on_two_machines("morning", monday)
     assert owed > 1
     with as_job(house.pk):
         told = dict(Notice.objects.values_list("to", "facts__count"))
-        busy = Case.objects.open().filter(next_earliest__lte=morning)
-        assert told == {lead: busy.filter(lead=lead).count() for lead in busy.values_list("lead", flat=True)}
-        assert len(told) == owed
+        workers = list(User.objects.filter(organisation=house).select_related("organisation"))
+    assert len(told) == owed
+    for worker in workers:
+        with within(worker):
+            now = [row for row in today(worker, monday) if row["due"] in (Due.DUE, Due.OVERDUE)]
+        assert told.get(worker.pk, 0) == len(now)
