@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.foundations import address, prepare
 from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
-from cases.models import Case, Event, Family, Notice, Person
+from cases.models import Case, Event, Family, Notice, Person, Reading
 from cases.rules.responses import Response
 
 
@@ -221,3 +221,11 @@ def test_no_case_without_a_named_person(world):
         case.update(coordinator=None)
     with within(world.hana), pytest.raises(DatabaseError, match="case_open_has_a_worker"), transaction.atomic():
         case.update(lead=None)
+
+
+@pytest.mark.parametrize("who", ["yuki", "mio"])
+def test_nobody_notes_a_look_in_anothers_name_or_a_look_at_nothing(world, who):
+    mine = {"organisation": world.engawa, "at": world.morning, "page": "find", "shown": [world.ken.pk]}
+    for told in ({"by": world.hana}, {"by": getattr(world, who), "shown": []}):
+        with within(getattr(world, who)), pytest.raises(DatabaseError), transaction.atomic():
+            Reading.objects.create(**mine | told)

@@ -1,4 +1,6 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
 from cases.models.case import Case
@@ -28,14 +30,20 @@ class Event(Walled):
 
 
 class Reading(Walled):
-    """Who looked at what; written with the page and never changed."""
+    """Who looked at what; written with the page and never changed. An answer of the search box is one look at many."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="readings", db_constraint=False, db_index=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="readings", null=True, db_constraint=False, db_index=False
+    )
+    shown = ArrayField(models.UUIDField(), default=list)  # the cases of an answer, never the words it was asked with
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     at = models.DateTimeField()
     page = models.CharField(max_length=24)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(case__isnull=False) | Q(shown__len__gt=0), name="reading_of_something"),
+        ]
         indexes = [models.Index(fields=["case", "-at"], name="reading_of_case")]
 
     def __str__(self) -> str:

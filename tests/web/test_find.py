@@ -6,6 +6,7 @@ import pytest
 
 from accounts.walls import within
 from cases.actions.opening import record_inquiry
+from cases.models import Reading
 from tests.world import told
 
 
@@ -117,6 +118,26 @@ def test_a_worker_finds_his_own_behind_many_newer_ones(world, sign_in):
         for _ in range(55):
             record_inquiry(told(), by=world.hana, at=world.morning)
     assert len(look(sign_in(world.yuki), "山崎").context["rows"]) == 1
+
+
+def readings(world):
+    with within(world.hana):
+        return list(Reading.objects.order_by("pk").values_list("by", "page", "case", "shown"))
+
+
+@pytest.mark.parametrize("who", ["hana", "mio", "yuki"])
+def test_each_answer_leaves_one_reading_of_all_it_showed_and_none_of_the_words(world, sign_in, who):
+    reader = getattr(world, who)
+    with within(world.hana):
+        other = record_inquiry(told(), by=world.hana, at=world.morning)
+    shown = [world.ken.pk] if who == "yuki" else [other.pk, world.ken.pk]
+    look(sign_in(reader), "山崎")
+    assert readings(world) == [(reader.pk, "find", None, shown)]
+
+
+def test_an_answer_that_shows_nobody_is_no_look(world, sign_in):
+    look(sign_in(world.hana), "だれもいない")
+    assert readings(world) == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "'", "\x00", "a" * 400])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.walls import within
 from cases.actions.opening import open_case, record_inquiry
-from cases.models import Case, Draft, Event, Family, Relative
+from cases.models import Case, Draft, Event, Family, Reading, Relative
 from cases.rules.ladder import Stage
 from tests.world import told
 
@@ -299,6 +299,14 @@ def test_people_like_the_one_told_of_are_shown_with_the_reason(world, sign_in):
 def test_the_same_phone_alone_shows_the_family(world, sign_in):
     answer = sign_in(world.hana).post("/desk/intake/similar/", {"phone_told": "０４７-０００-０００１"})
     assert "電話番号が同じ" in answer.content.decode()
+
+
+def test_who_is_shown_as_known_already_was_looked_at(world, sign_in):
+    client = sign_in(world.hana)
+    client.post("/desk/intake/similar/", {"family_name": "山崎", "given_name": "健"})
+    client.post("/desk/intake/similar/", {"family_name": "無関係"})
+    with within(world.hana):
+        assert list(Reading.objects.values_list("page", "shown")) == [("similar", [world.ken.pk])]
 
 
 def test_nobody_next_door_is_ever_shown(world, sign_in):

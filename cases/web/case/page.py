@@ -1,5 +1,6 @@
 """One case on one page, and on paper."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,6 +22,14 @@ MOST_ON_PAPER = 2000  # lines; about eighty sheets
 
 def note_reading(request: Request, case: Case, page: str) -> None:
     Reading.objects.create(organisation_id=case.organisation_id, case=case, by=request.user, at=now(), page=page)
+
+
+def note_answer(request: Request, cases: Iterable[Case], page: str) -> None:
+    """One row for all that an answer showed; one that shows nobody is no look at anybody."""
+    shown = [case.pk for case in cases]
+    if shown:
+        reader = request.user
+        Reading.objects.create(organisation_id=reader.organisation_id, shown=shown, by=reader, at=now(), page=page)
 
 
 @needs(May.CASE_SEE)

@@ -15,6 +15,7 @@ from cases.rules.access import May
 from cases.rules.finding import FoundBy
 from cases.rules.phones import show as show_phone
 from cases.rules.postal import show as show_code
+from cases.web.case.page import note_answer
 from cases.web.desk.listing import row
 from cases.web.gate import Request, needs
 
@@ -41,6 +42,7 @@ def find(request: Request) -> HttpResponse:
     if one is not None:
         return redirect("case", one.pk)
     zone, at = request.user.organisation.zone, now()
+    note_answer(request, (hit.case for hit in found), "find")
     told = [row(hit.case, zone, at) | why(hit) for hit in found]
     return render(
         request,

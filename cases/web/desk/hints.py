@@ -10,7 +10,6 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import User
 from cases.models.events import long_day
 from cases.models.labels import label
 from cases.models.labels_problems import problem_sentence
@@ -20,6 +19,7 @@ from cases.rules.dates import Birth, read_birth
 from cases.rules.ladder import Standing
 from cases.rules.likeness import Facts
 from cases.rules.postal import towns
+from cases.web.case.page import note_answer
 from cases.web.desk.relatives import ROW
 from cases.web.gate import Request, needs
 
@@ -28,24 +28,26 @@ from cases.web.gate import Request, needs
 @require_POST
 def similar(request: Request) -> HttpResponse:
     """Posted, so that no name stands in an address."""
-    found = alike_to(request.user, request.POST, localdate(now(), request.user.organisation.zone))
+    found = alike_to(request, request.POST, localdate(now(), request.user.organisation.zone))
     return render(request, "desk/similar.html", {"similar": found})
 
 
-def alike_to(user: User, fields: MultiValueDict[str, str], today: date) -> list[dict[str, Any]]:
+def alike_to(request: Request, fields: MultiValueDict[str, str], today: date) -> list[dict[str, Any]]:
     """Plain values of those who may be the person this form is about."""
     told = Facts(
         name=_both(fields, "family_name", "given_name"), kana=_both(fields, "family_kana", "given_kana"),
         birth=read_birth(fields.get("birth_told", ""), today=today), phones=_phones(fields),
         postal_code=fields.get("postal_code", ""),
     )  # fmt: skip
+    found = alike(request.user, told)
+    note_answer(request, (one.case for one in found), "similar")
     return [
         {
             "case": one.case, "person": one.case.person, "family": one.case.person.family,
             "standing": label(Standing(one.case.standing)),
             "why": [label(reason) for reason in one.reasons],
         }
-        for one in alike(user, told)
+        for one in found
     ]  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     kept = _saved(request, draft.saved_at) if draft else ""
     told: dict[str, Any] = {
-        "form": form, "rows": rows, "draft_at": kept, "similar": alike_to(request.user, fields, _today(request)),
+        "form": form, "rows": rows, "draft_at": kept, "similar": alike_to(request, fields, _today(request)),
         "known": known, "autofocus": len(rows.forms) - 1 if "more" in request.POST else None,
         "typed": [form[name] for name in OF_THE_FAMILY if known and fields.get(name)],
     }  # fmt: skip
