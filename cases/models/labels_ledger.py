@@ -65,6 +65,10 @@ SENTENCES: dict[str, Words] = {
         "The file unpacks to more than a ledger can hold. Save it anew from Excel and try again."
     ),
     Trouble.TOO_MANY_ROWS: _("The file has more than %(most)s rows. Split it into smaller files."),
+    Trouble.TOO_MANY_COLUMNS: _("The file has more than %(most)s columns. Take away those that hold nothing you need."),
+    Trouble.NEVER_RECKONED: _(
+        "The book holds formulas that were never calculated, so their cells are empty. Open it in Excel, save it, and choose it again."
+    ),
     Trouble.NOT_A_BOOK: _(
         "This is neither an Excel book (.xlsx) nor a CSV file. Save it as .xlsx or CSV, without a password, and try again."
     ),
@@ -105,6 +109,7 @@ SENTENCES: dict[str, Words] = {
     Trouble.KANA_NOT_SPLIT: _("“%(told)s” has no space between family and given name; the reading is kept whole."),
     Trouble.UNKNOWN_WORD: _("“%(told)s” is no word we know here; it is kept as told."),
     Trouble.UNREADABLE_POSTAL_CODE: _("“%(told)s” is no postal code of seven digits; it is kept as told."),
+    Trouble.ERROR_CELL: _("The cell shows %(told)s instead of a value; it is read as empty."),
     Trouble.WHOM_DIFFERS: _("“%(told)s” and “%(response)s” name different people; both are kept as told."),
     DateTrouble.NO_SUCH_DAY: _("There is no such day: “%(told)s”. Mend it, or leave the cell empty."),
     DateTrouble.BEFORE_ERA: _("“%(told)s” lies before the era it names began. Mend the era or the year."),

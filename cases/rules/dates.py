@@ -291,7 +291,8 @@ def read_time(told: object) -> TimeTold:
     as_told = as_words(told)
     known = _cell_time(told)
     if known is not None:
-        return TimeTold(as_told=as_told, at=known)
+        # Without seconds, as in text: the same try read from CSV and from Excel is one.
+        return TimeTold(as_told=as_told, at=known.replace(second=0, microsecond=0))
     match = CLOCK.fullmatch(plain(as_told))
     if match is None:
         return TimeTold(as_told=as_told)

@@ -233,3 +233,7 @@ def test_no_number_breaks_the_reader(told: float) -> None:
     read_birth(told, today=TODAY)
     read_time(told)
     read_minutes(told)
+
+
+def test_seconds_make_no_other_time_of_the_same_try() -> None:
+    assert read_time(time(14, 30, 20, 5)).at == read_time("14:30:20").at == time(14, 30)

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from cases.rules.ledger.columns import LEAST_KNOWN, known_in
 from cases.rules.ledger.guard import unguarded
 from cases.rules.ledger.troubles import Trouble
 from cases.rules.problems import Problem
 
+Some = TypeVar("Some", bound="Cell")
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 20
 MOST_ROWS = 200_000
+MOST_COLUMNS = 200
 HEADER_WITHIN = 30  # titles, stamps and blank lines above a header are fewer
 
 
@@ -49,6 +52,16 @@ class Unreadable(Exception):
 
 def is_blank(cells: Iterable[Cell]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def not_too_wide(cells: Sequence[Some]) -> tuple[Some, ...]:
+    """A row without the empty cells at its end."""
+    width = len(cells)
+    while width and is_blank(cells[width - 1 : width]):
+        width -= 1
+    if width > MOST_COLUMNS:
+        raise Unreadable(Trouble.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
+    return tuple(cells[:width])
 
 
 def to_sheet(title: str, lines: Iterable[Line]) -> Sheet | None:

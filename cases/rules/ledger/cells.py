@@ -13,6 +13,8 @@ from cases.rules.phones import HYPHENS
 from cases.rules.problems import Problem
 
 Meaning = TypeVar("Meaning")
+# What a spreadsheet shows where a formula found no value.
+ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
@@ -24,7 +26,17 @@ class Cells:
     problems: list[Problem] = field(default_factory=list)
 
     def raw(self, one: Field) -> Cell:
-        """None too where the file has no such column."""
+        """None too where the file has no such column, or its cell holds only the error of a formula."""
+        told = self._told(one)
+        return None if told in ERRORS else told
+
+    def check_errors(self) -> None:
+        for one in self.columns.places:
+            told = self._told(one)
+            if told in ERRORS:
+                self.note(Trouble.ERROR_CELL, one, told=str(told))
+
+    def _told(self, one: Field) -> Cell:
         place = self.columns.places.get(one)
         return self.line.cells[place] if place is not None and place < len(self.line.cells) else None
 

@@ -1,11 +1,12 @@
 """Excel books (xlsx), read as values; formulas, macros and drawings are not looked at."""
 
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -13,13 +14,23 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from cases.rules.ledger.book import MEGABYTE, MOST_ROWS, Cell, Line, Unreadable, is_blank
+from cases.rules.ledger.book import MEGABYTE, MOST_COLUMNS, MOST_ROWS, Cell, Line, Unreadable, is_blank, not_too_wide
 from cases.rules.ledger.troubles import Trouble
 
 MAGIC = b"PK\x03\x04"
 MOST_UNPACKED = 300 * MEGABYTE
 MOST_RATIO = 200  # sheets of padding reach about 40, a bomb 1000
-MOST_COLUMNS = 200
+LAST_ROW = 1_048_576  # of a sheet; a mark on it is no fault, a row beyond it is no book
+MANY = 1024 * 1024  # bytes looked through at once
+LONGEST_CELL = 16 * 1024  # bytes of a cell with its formula
+# A formula without a value, except where that value is an empty text: no program has ever reckoned it, and its cell
+# would be read as empty.
+NEVER_RECKONED = re.compile(
+    rb"<c\b(?![^<>]*\bt=.str.)[^<>]*>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+# How a book writes what XML cannot: the carriage return before a line break is _x000D_.
+CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")
+KEPT_CONTROLS = "\t\n\r"
 BROKEN = (
     InvalidFileException,
     DefusedXmlException,
@@ -41,6 +52,7 @@ def read_sheets(data: bytes) -> list[tuple[str, list[Line]]]:
     """Each sheet's title and lines. Raises Unreadable; what unpacks too big is refused before it is unpacked."""
     _weigh(data)
     try:
+        _see_reckoned(data)
         return _sheets(data)
     except BROKEN:
         # The library has no error of its own for a book that is not one.
@@ -55,6 +67,22 @@ def _weigh(data: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 1):
         raise Unreadable(Trouble.UNPACKS_TOO_BIG)
+
+
+def _see_reckoned(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        for name in book.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with book.open(name) as sheet:
+                    _see_values(sheet)
+
+
+def _see_values(sheet: IO[bytes]) -> None:
+    end = b""
+    while some := sheet.read(MANY):
+        if NEVER_RECKONED.search(end + some):
+            raise Unreadable(Trouble.NEVER_RECKONED)
+        end = (end + some)[-LONGEST_CELL:]
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[Line]]]:
@@ -73,14 +101,30 @@ def _is_shown(sheet: object) -> bool:
 
 def _lines(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()  # some programs write a wrong size, and rows would be lost
-    for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        cells = tuple(_cell(value) for value in values)
+    for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
+        if number > LAST_ROW:
+            raise Unreadable(Trouble.TOO_MANY_ROWS, most=MOST_ROWS)
+        if values.count(None) == len(values):
+            continue  # before anything dearer: a format drawn down to the last row makes a million of these
+        cells = tuple(_cell(value) for value in _told(values))
         if is_blank(cells):
             continue
         if number > MOST_ROWS:
             raise Unreadable(Trouble.TOO_MANY_ROWS, most=MOST_ROWS)
-        yield Line(number=number, cells=cells)
+        yield Line(number=number, cells=not_too_wide(cells))
+
+
+def _told(values: Sequence[object]) -> Sequence[object]:
+    """Up to the last cell that holds something."""
+    return values[: next(place for place in range(len(values), 0, -1) if values[place - 1] is not None)]
 
 
 def _cell(value: object) -> Cell:
-    return value if isinstance(value, str | int | float | date | datetime | time | timedelta | None) else str(value)
+    if isinstance(value, str):
+        return CONTROL.sub(_control, value) if "_x00" in value else value
+    return value if isinstance(value, int | float | date | datetime | time | timedelta | None) else str(value)
+
+
+def _control(escaped: re.Match[str]) -> str:
+    one = chr(int(escaped[1], 16))
+    return one if one in KEPT_CONTROLS else ""

@@ -1,6 +1,6 @@
 """From a sheet to typed rows, or to the reasons why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,10 @@ from cases.rules.problems import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one sheet holds; `columns` is None for a sheet of neither kind. Bad rows are among the rows."""
+    """What one sheet holds; `columns` is None for a sheet of neither kind. Bad rows are among the rows.
+
+    The sheet comes without its lines: each row keeps its own cells, and a long book must not stand in memory twice.
+    """
 
     sheet: Sheet
     columns: Columns | None
@@ -34,17 +37,23 @@ def read_sheet(
 ) -> Reading:
     """`kind` and `mapping` (header → field) are what a person chose by hand; without them the names decide."""
     columns = match_columns(sheet.header, kind=kind, mapping=mapping)
-    problems = _problems(sheet, columns)
+    problems, bare = _problems(sheet, columns), replace(sheet, lines=())
     if columns is None or columns.missing:
-        return Reading(sheet=sheet, columns=columns, problems=problems)
-    all_cells = [Cells(line=line, header=sheet.header, columns=columns) for line in sheet.lines]
-    for cells in all_cells:
-        _check_width(cells)
+        return Reading(sheet=bare, columns=columns, problems=problems)
+    all_cells = _checked(sheet, columns)
     if columns.kind == Kind.PROGRESS:
         rows = tuple(read_progress(cells, today=today) for cells in all_cells)
-        return Reading(sheet=sheet, columns=columns, progress=rows, problems=problems)
-    cases = _each_number_once([read_intake(cells, today=today) for cells in all_cells], columns, sheet)
-    return Reading(sheet=sheet, columns=columns, intake=cases, problems=problems)
+        return Reading(sheet=bare, columns=columns, progress=rows, problems=problems)
+    cases = _each_number_once([read_intake(cells, today=today) for cells in all_cells], columns, bare)
+    return Reading(sheet=bare, columns=columns, intake=cases, problems=problems)
+
+
+def _checked(sheet: Sheet, columns: Columns) -> Iterator[Cells]:
+    for line in sheet.lines:
+        cells = Cells(line=line, header=sheet.header, columns=columns)
+        _check_width(cells)
+        cells.check_errors()
+        yield cells
 
 
 def _problems(sheet: Sheet, columns: Columns | None) -> tuple[Problem, ...]:

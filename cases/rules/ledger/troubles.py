@@ -8,6 +8,8 @@ class Trouble(StrEnum):
     FILE_TOO_BIG = "file_too_big"  # megabytes
     UNPACKS_TOO_BIG = "unpacks_too_big"
     TOO_MANY_ROWS = "too_many_rows"  # most
+    TOO_MANY_COLUMNS = "too_many_columns"  # most
+    NEVER_RECKONED = "never_reckoned"
     NOT_A_BOOK = "not_a_book"
     BROKEN_BYTES = "broken_bytes"  # row
     BROKEN_QUOTES = "broken_quotes"  # row
@@ -33,6 +35,7 @@ class Trouble(StrEnum):
     KANA_NOT_SPLIT = "kana_not_split"  # told
     UNKNOWN_WORD = "unknown_word"  # told
     UNREADABLE_POSTAL_CODE = "unreadable_postal_code"  # told
+    ERROR_CELL = "error_cell"  # told; read as an empty cell
     WHOM_DIFFERS = "whom_differs"  # told, response
 
 

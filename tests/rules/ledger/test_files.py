@@ -1,11 +1,13 @@
 import io
 import zipfile
 from datetime import date, datetime
+from time import process_time
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cases.rules.ledger import csvfile, excelfile
 from cases.rules.ledger.book import MEGABYTE
@@ -67,6 +69,84 @@ def test_entities_are_not_expanded() -> None:
         for name in good.namelist():
             bad.writestr(name, evil if name.startswith("xl/worksheets/") else good.read(name))
     assert trouble(packed.getvalue())[0] == Trouble.NOT_A_BOOK
+
+
+def patched(book: bytes, *changes: tuple[bytes, bytes]) -> bytes:
+    """The same book with other bytes in its sheet."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as good, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in good.namelist():
+            part = good.read(name)
+            for old, new in changes if name.startswith("xl/worksheets/") else ():
+                assert old in part
+                part = part.replace(old, new)
+            made.writestr(name, part)
+    return packed.getvalue()
+
+
+def with_row(number: int) -> bytes:
+    book = excel([INTAKE.split(","), ["A-1", "髙橋　健"]])
+    row = f'<row r="{number}"><c r="A{number}" s="0"/></row></sheetData>'.encode()
+    return patched(book, (b"</sheetData>", row))
+
+
+def test_a_format_drawn_down_to_the_last_row_takes_no_time() -> None:
+    began = process_time()
+    (sheet,) = read_book("book.xlsx", with_row(1_048_576)).sheets
+    assert len(sheet.lines) == 1
+    assert process_time() - began < 20
+
+
+def test_a_row_no_sheet_can_have_is_refused_before_it_is_counted_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excelfile, "LAST_ROW", 500)
+    assert trouble(with_row(999_999_999))[0] == Trouble.TOO_MANY_ROWS
+
+
+def test_a_formula_nobody_has_reckoned_is_no_empty_cell() -> None:
+    book = excel([INTAKE.split(","), ["A-1", "髙橋　健", None, "=B2"]])
+    assert trouble(book)[0] == Trouble.NEVER_RECKONED
+    assert trouble(patched(book, (b"<v />", b"")))[0] == Trouble.NEVER_RECKONED
+    reckoned = patched(book, (b"<v />", b"<v>0312345678</v>"))
+    assert reading(reckoned).intake[0].phone.as_told == "312345678"
+    empty = patched(book, (b'r="D2"', b'r="D2" t="str"'))
+    assert reading(empty).intake[0].phone.as_told == ""
+
+
+def test_the_error_of_a_formula_is_no_value() -> None:
+    rows = reading(excel([INTAKE.split(","), ["A-1", "#N/A", "", "#REF!"], ["A-2", "髙橋　健", "", "", "#N/A"]])).intake
+    assert [[problem.code for problem in row.problems] for row in rows] == [
+        ["error_cell", "error_cell", "missing_name"], ["error_cell"],
+    ]  # fmt: skip
+    assert (rows[0].phone.as_told, rows[1].note, rows[1].is_good) == ("", "", True)
+
+
+def test_a_carriage_return_in_a_cell_is_no_word() -> None:
+    (row,) = reading(excel([INTAKE.split(","), ["A-1", "髙橋　健", "", "", "一行目_x000D_\n二_x0007_行目"]])).intake
+    assert row.note == "一行目\n二行目"
+
+
+def test_a_word_that_comes_back_stands_in_memory_once() -> None:
+    first, second = read_book("book.csv", f"{INTAKE}\n1,山﨑　健\n2,山﨑　健\n".encode()).sheets[0].lines
+    assert first.cells[1] is second.cells[1]
+
+
+def test_more_columns_than_a_ledger_has_are_refused() -> None:
+    many = f"{INTAKE}{',x' * 200}\n1,山﨑　健{',y' * 300}\n"
+    assert trouble(many.encode()) == (Trouble.TOO_MANY_COLUMNS, {"most": 200})
+    assert trouble(excel([line.split(",") for line in many.splitlines()]))[0] == Trouble.TOO_MANY_COLUMNS
+    assert len(reading(f"{INTAKE}{',' * 300}\n1,山﨑　健{',' * 300}\n").intake) == 1
+
+
+def test_days_of_the_mac_are_read_as_they_are_shown() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    assert workbook.active is not None
+    workbook.active.append(["受付番号", "本人氏名", "生年月日"])
+    workbook.active.append(["A-1", "髙橋　健", datetime(1980, 3, 2)])  # noqa: DTZ001 - cells have no zone
+    written = io.BytesIO()
+    workbook.save(written)
+    (row,) = reading(written.getvalue()).intake
+    assert row.birth.on == date(1980, 3, 2)
 
 
 def test_a_file_beyond_the_limit_is_refused() -> None:
