@@ -37,7 +37,10 @@ def needs(what: May) -> Callable[[View], View]:
                     raise Http404
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Case.DoesNotExist:  # taken back, or handed to another, while this deed waited for its turn
+                raise Http404 from None
 
         guarded.needs = what  # type: ignore[attr-defined]
         return guarded

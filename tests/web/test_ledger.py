@@ -165,6 +165,20 @@ def test_a_column_can_be_left_out_by_hand(world, hana):
         assert "住所：東京都江戸川区西葛西1-2-3" in ken.ledger_note
 
 
+def test_of_two_columns_of_one_name_a_choice_made_elsewhere_loses_neither(world, hana):
+    head, row = CASES.replace("次回予定", "電話番号"), KEN.replace("R8.12.10", "090-0000-2222")
+    address, page = look(hana, intake(row, head=head))
+    (sheet,) = page.context["columns"]
+    told = [(one["name"], "" if one["name"] == "備考" else one["field"]) for one in sheet["header"]]
+    fields = {"place": "0.0", "kind-0.0": "intake", "was-0.0": "intake",
+              "name-0.0": [name for name, _ in told], "field-0.0": [one for _, one in told]}  # fmt: skip
+    bring(hana, address, hana.post(address + "columns/", fields, follow=True))
+    with within(world.hana):
+        ken = Case.objects.select_related("person__family").get(code="A-1")
+    assert ken.person.family.phone_told == "03-0000-1653"
+    assert "電話番号：090-0000-2222" in ken.ledger_note
+
+
 def test_rows_that_stay_out_come_back_as_a_file_before_and_after(world, hana):
     bad = AI.replace("2026-05-01", "R8.2.30")
     address, page = look(hana, intake(KEN, bad), progress(REFUSED))

@@ -18,7 +18,7 @@ from cases.actions.ledger.undoing import undo
 from cases.models import LedgerBatch
 from cases.queries.load import carers
 from cases.rules.access import May
-from cases.rules.ledger.columns import Kind
+from cases.rules.ledger.columns import Field, Kind
 from cases.web.gate import Request, needs
 from cases.web.ledger.pages import LONG, batch_or_404
 
@@ -43,7 +43,9 @@ def _chosen(request: Request, place: str) -> dict[str, Any]:
     if kind != request.POST.get(f"was-{place}", ""):
         return {"kind": kind}  # the columns on the form were those of the other kind
     names, fields = request.POST.getlist(f"name-{place}"), request.POST.getlist(f"field-{place}")
-    return {"kind": kind, "columns": dict(zip(names, fields, strict=False))}
+    told = list(zip(names, fields, strict=False))
+    # Of two columns of one name, the one that is a field says what the name means; the other's words are kept.
+    return {"kind": kind, "columns": dict(told) | {name: one for name, one in reversed(told) if one in set(Field)}}
 
 
 @needs(May.LEDGER_IMPORT)
@@ -64,10 +66,10 @@ def bring_in(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _name_workers(request: Request, batch: LedgerBatch) -> None:
-    """A tap that comes a second time finds the books brought in and nothing to choose any more."""
+    """A tap that comes a second time waits for the first, finds the books brought in and chooses nothing any more."""
     ours = {str(pk) for pk in carers(request.user.organisation).values_list("pk", flat=True)}
     named = dict(zip(request.POST.getlist("told"), request.POST.getlist("worker"), strict=False))
-    if LedgerBatch.objects.filter(pk=batch.pk).previewed().exists():
+    if LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update().first():
         workers = {name: pk if pk in ours else "" for name, pk in named.items()}
         choose(batch, workers=workers, by=request.user)
 

@@ -1,0 +1,136 @@
+"""Two hands on one ledger: real connections, rows that are really committed, and each waits for the other."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.foundations import address
+from accounts.models import User
+from accounts.walls import as_sign_in, within
+from cases.actions.ledger.bringing import one_at_a_time, preview
+from cases.actions.ledger.undoing import undo
+from cases.models import Case, Contact, Event, LedgerBatch
+from tests.ledgers import KEN, LETTER, NOW, VOICE, case, intake, progress, read, received
+from tests.world import World, build
+
+BOOKS = (intake(KEN), progress(VOICE, LETTER))
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine: Any) -> None:
+    time_machine.move_to(NOW, tick=True)
+
+
+@pytest.fixture
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Committed; taken away by the operator at the end."""
+    with django_db_blocker.unblock():
+        try:
+            yield build(datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo")))
+        finally:
+            connection.close()
+            with owner() as operator:
+                operator.execute("TRUNCATE accounts_organisation CASCADE")
+
+
+def owner() -> psycopg.Connection[Any]:
+    return psycopg.connect(address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"]), autocommit=True)
+
+
+def browser(user: User) -> Client:
+    with as_sign_in():
+        client = Client(headers={"accept-language": "ja"})
+        client.force_login(user)
+    return client
+
+
+def until_waiting(many: int) -> None:
+    """Until so many connections wait for a lock."""
+    with owner() as operator:
+        while operator.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() != (many,):
+            operator.execute("SELECT pg_sleep(0.01)")
+
+
+def begin(hands: ThreadPoolExecutor, deed: Callable[[], Any]) -> Future[Any]:
+    def done() -> Any:
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    return hands.submit(done)
+
+
+def test_two_taps_at_once_bring_once_and_both_say_so(world):
+    batch = received(world, *BOOKS)
+    with within(world.hana):
+        told = {"fingerprint": preview(batch, at=NOW).fingerprint, "told": "大栗", "worker": str(world.yuki.pk)}
+    first, second = browser(world.hana), browser(world.hana)
+    address = f"/desk/ledger/{batch.pk}/bring/"
+    with ThreadPoolExecutor(2) as hands:
+        with transaction.atomic():
+            one_at_a_time(world.engawa)
+            taps = [begin(hands, lambda one=one: one.post(address, told, follow=True)) for one in (first, second)]
+            until_waiting(2)
+        words = [tap.result().content.decode() for tap in taps]
+    assert ["台帳を取り込みました" in one for one in words] == [True, True]
+    assert ["もう一度確かめて" in one for one in words] == [False, False]
+    with within(world.hana):
+        assert (Case.objects.count(), Contact.objects.count()) == (2, 2)
+        assert Event.objects.filter(what="ledger.read").count() == 1
+
+
+def write_down(world: World, code: str) -> tuple[Client, str, dict[str, str]]:
+    form = {
+        "id": str(uuid4()), "method": "visit", "with_whom": "person", "response": "voice", "minutes": "20",
+        "on": "2026-11-24", "time": "14:30", "note": "声がした。", "concern": "none",
+    }  # fmt: skip
+    return browser(world.yuki), f"/cases/{case(world, code).pk}/contact/", form
+
+
+def test_a_contact_written_while_its_batch_is_undone_finds_no_case(world):
+    batch = read(world, *BOOKS, workers={"大栗": world.yuki})
+    client, address, form = write_down(world, "A-1")
+    with ThreadPoolExecutor(1) as hands:
+        with transaction.atomic(), within(world.hana):
+            undo(batch, by=world.hana, at=NOW)
+            writing = begin(hands, lambda: client.post(address, form))
+            until_waiting(1)
+        assert writing.result().status_code == 404
+    with within(world.hana):
+        assert (Case.objects.count(), Contact.objects.count()) == (1, 0)
+
+
+def test_a_batch_undone_while_a_contact_is_written_leaves_its_case(world):
+    batch = read(world, *BOOKS, workers={"大栗": world.yuki})
+    client, address, form = write_down(world, "A-1")
+    with ThreadPoolExecutor(2) as hands:
+        with transaction.atomic(), within(world.hana):
+            Case.objects.select_for_update().get(code="A-1")
+            writing = begin(hands, lambda: client.post(address, form))
+            until_waiting(1)
+            undoing = begin(hands, lambda: taken_back(world, batch))
+            until_waiting(2)
+        assert writing.result().status_code in (302, 303)
+        (kept,) = undoing.result().kept
+    assert (kept["code"], kept["why"]) == ("A-1", "worked_on")
+    assert [one.note for one in contacts_of(world)] == ["猫の話", "", "声がした。"]
+
+
+def taken_back(world: World, batch: LedgerBatch) -> LedgerBatch:
+    with within(world.hana):
+        return undo(batch, by=world.hana, at=NOW)
+
+
+def contacts_of(world: World) -> list[Contact]:
+    with within(world.hana):
+        return list(Contact.objects.order_by("started_at"))
