@@ -1,6 +1,7 @@
 """The command that reads the old ledger."""
 
 import io
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -59,6 +60,21 @@ def test_rows_that_stay_out_are_named_and_written_to_a_file(world, elsewhere):
     assert "uketsuke.csv 3 受付日: 「R8.2.30」という日はありません。" in told
     assert "R8.2.30" in (elsewhere / "uketsuke-to-mend.csv").read_text("utf-8-sig")
     assert (elsewhere / "keika-to-mend.csv").exists()
+
+
+def test_rows_to_mend_of_two_books_of_one_name_do_not_take_each_others_place(world, elsewhere):
+    for folder, book in (("2024", KEN), ("2025", AI)):
+        (elsewhere / folder).mkdir()
+        (elsewhere / folder / "daicho.csv").write_bytes(intake(book.replace("髙橋 健", "").replace("山﨑 愛", "")).data)
+    run("2024/daicho.csv", "2025/daicho.csv")
+    files = [(elsewhere / name).read_text("utf-8-sig") for name in ("daicho-to-mend.csv", "daicho-to-mend-2.csv")]
+    assert ["A-1" in files[0], "A-2" in files[1]] == [True, True]
+
+
+def test_a_name_out_of_an_old_zip_is_no_obstacle(world, elsewhere):
+    name = os.fsdecode("受付簿.csv".encode("cp932"))
+    (elsewhere / name).write_bytes(intake(KEN).data)
+    assert "受付簿: 新規 1" in run(name)
 
 
 def test_a_reading_is_taken_back_by_its_number(world):

@@ -1,5 +1,6 @@
 """`manage.py import_ledger FILE… --organisation NAME [--preview]`: the old ledger, read as on the page of the desk."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ class Command(BaseCommand):
             return
         bring(batch, shown=None, by=by, at=at)
         for file in batch.files.filter(to_mend=True).order_by("place"):
-            path = Path(f"{Path(file.name).name}-to-mend.csv")
+            path = free(f"{Path(file.name).name}-to-mend")
             path.write_bytes(bytes(file.data))
             self.stdout.write(f"→ {path}")
         self.stdout.write(f"--undo {batch.pk}")
@@ -104,9 +105,17 @@ def workers(batch: LedgerBatch, pairs: list[str]) -> dict[str, str]:
     return preselected(names, carers(house), chosen_before(house) | named(pairs, house))
 
 
+def free(name: str) -> Path:
+    """Two books may have a sheet of one name, and what was to be mended before may not have been mended yet."""
+    names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+    return next(path for path in (Path(f"{one}.csv") for one in names) if not path.exists())
+
+
 def upload(path: Path) -> Upload:
+    # A name out of an old zip may be no text here; the database keeps text only.
+    name = os.fsencode(path.name).decode(errors="replace")
     try:
-        found = Upload(name=path.name, data=path.read_bytes())
+        found = Upload(name=name, data=path.read_bytes())
     except OSError as why:
         raise CommandError(f"{path}: {why.strerror}") from why
     problems = [sentence(problem) for problem in found.book().problems]
