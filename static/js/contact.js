@@ -4,8 +4,21 @@ function follow(form) {
   const open = (method) => {
     for (const group of groups) group.hidden = group.disabled = group.dataset.method !== method;
   };
-  form.addEventListener("change", (event) => event.target.name === "method" && open(event.target.value));
-  const chosen = form.querySelector("input[name=method]:checked");
+  const method = () => form.querySelector("input[name=method]:checked");
+  let usual = method()?.dataset.met;
+  // With whom follows the method as long as nobody chose otherwise: a meeting with the family is with the family.
+  const meet = (met) => {
+    const now = form.querySelector("input[name=with_whom]:checked");
+    const next = form.querySelector(`input[name=with_whom][value="${CSS.escape(met)}"]`);
+    if (next && (!now || now.value === usual)) next.checked = true;
+    usual = met;
+  };
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "method") return;
+    open(event.target.value);
+    meet(event.target.dataset.met);
+  });
+  const chosen = method();
   if (!chosen) return;
   open(chosen.value); // the browser or the kept draft may know another choice than the server did
   const kept = form.querySelector("input[name=response]:checked");

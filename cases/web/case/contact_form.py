@@ -1,8 +1,7 @@
 """The form of one try: the method first, then the answers of that method."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from datetime import time as hour
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -13,25 +12,26 @@ from accounts.models import User
 from cases.models import Case
 from cases.models.labels import choices, label, observer_label, response_choices, response_label
 from cases.queries.will import is_against_will
-from cases.rules.dates import read_minutes, read_time
+from cases.rules.dates import read_minutes
 from cases.rules.due import local_day, moment
 from cases.rules.facts import OBSERVERS, OURSELVES, Concern
+from cases.rules.hours import Hour, read_hour
 from cases.rules.methods import Direction, Method, WithWhom, met_by
 from cases.rules.responses import Response, offers
 from cases.web.fields import DayField
 
-LONG, NOON = {"rows": 5}, hour(12)
+LONG, NOON = {"rows": 5}, time(12)
 
 
 class ClockField(forms.CharField):
-    """14:30, 14時30分, 午後2時半."""
+    """14:30, 14時30分, 午後2時半, or only the part of the day (rules/hours.py)."""
 
     def clean(self, value: Any) -> Any:
         told = super().clean(value).strip()
-        read = read_time(told).at if told else None
+        read = read_hour(told) if told else None
         if told and read is None:
             raise forms.ValidationError(
-                _("This cannot be read as a time. Write it like 14:30 or 午後2時半; roughly is fine.")
+                _("This cannot be read as a time. Write it like 14:30, 午後2時半 or 夕方; roughly is fine.")
             )
         return read
 
@@ -59,8 +59,11 @@ class ContactForm(forms.Form):
     with_whom = forms.ChoiceField(label=_("With whom"), choices=choices(WithWhom), initial=WithWhom.PERSON)
     on = DayField(label=_("Day"))
     time = ClockField(
-        label=_("Time"), max_length=20, required=False, help_text=_("Roughly is fine; empty means unknown.")
-    )
+        label=_("Time"), max_length=20, required=False,
+        help_text=_(
+            "Roughly is fine: morning is kept as 8:00, noon as 12:00, afternoon as 15:00, evening as 18:00, night as 20:00. Empty means unknown."
+        ),
+    )  # fmt: skip
     minutes = MinutesField(label=_("Minutes"), required=False, help_text=_("0 is fine; empty means unknown."))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=LONG))
     concern = forms.ChoiceField(label=_("Concern"), choices=choices(Concern), initial=Concern.NONE)
@@ -92,12 +95,12 @@ class ContactForm(forms.Form):
             data["with_whom"] = met_by(Method(data["method"]), WithWhom(data["with_whom"]))
         return data
 
-    def _moment(self, on: date, told: hour | None) -> datetime:
-        """Where only the day is known it stands at noon, and never ahead of now on the day itself."""
-        if told is not None:
-            return moment(on, told, self.zone)
-        noon = moment(on, NOON, self.zone)
-        return min(noon, self.at) if on == local_day(self.at, self.zone) else noon
+    def _moment(self, on: date, told: Hour | None) -> datetime:
+        """Where only the day is known it stands at noon. What is not exact is never ahead of now on the day itself."""
+        if told is not None and not told.about:
+            return moment(on, told.at, self.zone)
+        about = moment(on, told.at if told else NOON, self.zone)
+        return min(about, self.at) if on == local_day(self.at, self.zone) else about
 
     def _check_answer(self, method: Method, response: Response) -> None:
         if not offers(method, response):
@@ -128,9 +131,10 @@ class ContactForm(forms.Form):
     def chosen(self) -> str:
         return str(self["method"].value() or "")
 
-    def methods(self) -> Iterator[tuple[str, Any, bool]]:
+    def methods(self) -> Iterator[tuple[str, Any, bool, str]]:
+        """The last is with whom it usually is."""
         for method in Method:
-            yield method.value, label(method), method in self.case.closed_methods
+            yield method.value, label(method), method in self.case.closed_methods, met_by(method, WithWhom.PERSON)
 
     def answers(self) -> Iterator[tuple[str, Any, list[tuple[str, Any]], bool]]:
         """One group of chips for each method; only that of the chosen method is open."""
@@ -139,6 +143,13 @@ class ContactForm(forms.Form):
 
     def whom(self) -> list[tuple[str, Any]]:
         return choices(WithWhom)
+
+    @property
+    def met(self) -> str:
+        """With whom, as far as the method itself says it: the form shows what would be saved."""
+        told = self["with_whom"].value()
+        known = self.chosen in set(Method) and told in set(WithWhom)
+        return met_by(Method(self.chosen), WithWhom(told)) if known else str(told)
 
     def concerns(self) -> list[tuple[str, Any]]:
         return choices(Concern)
