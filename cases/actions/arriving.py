@@ -1,16 +1,19 @@
-"""Arriving at the door, and taking that back."""
+"""Arriving at the door, taking that back, and what nobody wrote about."""
 
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, Value
+from django.db.models.functions import Least, Now
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from cases.actions.doing import Conflict, allow, latest, record
-from cases.actions.planning import LONGEST_VISIT
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.rules.access import May
 from cases.rules.ladder import Stage, Standing
+from cases.rules.methods import AT_A_DISTANCE
+from cases.rules.rhythm.appointment import LONGEST_VISIT, lasts
 from cases.rules.rhythm.table import METHOD_OF
 
 
@@ -18,23 +21,29 @@ from cases.rules.rhythm.table import METHOD_OF
 def arrive(case: Case, *, by: User, at: datetime) -> Visit:
     """The visit is under way; one that nobody accepted beforehand is made now. Tapping twice changes nothing.
 
-    Raises Conflict for a closed case.
+    Raises Conflict for a closed case, for a way the person has closed, and for one with nothing to arrive at.
     """
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     if case.standing == Standing.CLOSED:
         raise Conflict("not_open")
     ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+    if ahead is not None and lasts(ahead.arrived_at, at):
+        return ahead
     if ahead is None:
         ahead = Visit(
             organisation_id=case.organisation_id, case=case, method=case.next_method or METHOD_OF[Stage(case.stage)],
             earliest=case.next_earliest or at, due=case.next_due or at, latest=case.next_latest or at, worker=by,
         )  # fmt: skip
-    if not lasts(ahead, at):
-        fresh = ahead._state.adding
-        ahead.state, ahead.arrived_at, ahead.worker = "under_way", at, by
-        ahead.save(force_insert=fresh, update_fields=None if fresh else ["state", "arrived_at", "worker"])
-        record("visit.arrived", case, by=by, at=at)
+    # A case at rest has no plan that a refusal could have taken away, so its stage may still name a closed way.
+    if ahead.method in case.closed_methods:
+        raise Conflict("method_closed")
+    if ahead.method in AT_A_DISTANCE:
+        raise Conflict("nowhere_to_arrive")
+    fresh = ahead._state.adding
+    ahead.state, ahead.arrived_at, ahead.worker = "under_way", at, by
+    ahead.save(force_insert=fresh, update_fields=None if fresh else ["state", "arrived_at", "worker"])
+    record("visit.arrived", case, by=by, at=at)
     return ahead
 
 
@@ -42,7 +51,11 @@ def arrive(case: Case, *, by: User, at: datetime) -> Visit:
 def take_back_arrival(case: Case, *, by: User, at: datetime) -> None:
     """Not arrived after all: what was planned stands as before. Twice, or after the record, changes nothing."""
     allow(by, May.CONTACT_RECORD, case)
-    case = latest(case)
+    leave_the_door(latest(case), by=by, at=at)
+
+
+def leave_the_door(case: Case, *, by: User | None, at: datetime) -> None:
+    """Without a user the clock does it, once the arrival is forgotten."""
     under_way = Visit.objects.filter(case=case, state="under_way")
     if case.next_accepted:
         taken = under_way.update(state="planned", arrived_at=None)
@@ -52,6 +65,13 @@ def take_back_arrival(case: Case, *, by: User, at: datetime) -> None:
         record("visit.not_arrived", case, by=by, at=at)
 
 
-def lasts(visit: Visit, at: datetime) -> bool:
-    """Is somebody there now? An arrival nobody wrote about for hours was forgotten, and the next one begins anew."""
-    return visit.state == "under_way" and visit.arrived_at is not None and at - visit.arrived_at <= LONGEST_VISIT
+def forget_arrivals(organisation: Organisation, at: datetime) -> int:
+    """A sweep tried out at a time to come must not call anybody away from a door of today."""
+    since = Least(Value(at), Now(), output_field=DateTimeField()) - LONGEST_VISIT
+    forgotten = Visit.objects.filter(
+        organisation=organisation, state="under_way", arrived_at__lt=ExpressionWrapper(since, DateTimeField())
+    )
+    cases = [visit.case for visit in forgotten.select_related("case").order_by("case_id")]
+    for case in cases:
+        leave_the_door(latest(case), by=None, at=at)
+    return len(cases)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from cases.queries.rhythm import signals_of, situation_of
 from cases.rules.access import May
 from cases.rules.ladder import Standing
 from cases.rules.methods import Method
+from cases.rules.rhythm.appointment import LONGEST_VISIT
 from cases.rules.rhythm.propose import Proposal, propose, window
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import Reason
@@ -26,7 +27,6 @@ SIGNALS = [
     "concern", "opened_door", "family_last_at", "recent",
 ]  # fmt: skip
 LONGEST_WAIT = 366  # days
-LONGEST_VISIT = timedelta(hours=4)  # an arrival nobody followed by a record is no visit any more
 
 
 def keep_signals(case: Case) -> Signals:
@@ -115,9 +115,10 @@ def plan(case: Case, *, method: Method, on: date, aim: str = "", by: User, at: d
     same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
     if same and case.next_accepted and not aim:
         return case  # tapped twice
-    if not same:
+    if due is None or not same or due < at:  # the hour proposed for today may be over
         situation = situation_of(case, case.signals, at)
-        put(case, window(method, on, situation, reason=Reason.CHOSEN, facts={}), accepted=True)
+        reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
+        put(case, window(method, on, situation, reason=reason, facts=facts), accepted=True)
     elif not case.next_accepted:
         case.next_accepted = True
         case.save(update_fields=["next_accepted"])

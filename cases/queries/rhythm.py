@@ -13,7 +13,7 @@ from cases.rules.facts import Concern
 from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
-from cases.rules.rhythm.appointment import is_kept_by, outlasts
+from cases.rules.rhythm.appointment import began_there, is_kept_by, lasts, outlasts
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
 from cases.rules.rhythm.table import Reason
@@ -89,7 +89,7 @@ def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
     def after(told: Past) -> Proposal | None:
         if case.standing != Standing.OPEN:
             return None
-        if ahead is not None and _stands(case, ahead, told):
+        if ahead is not None and _stands(case, ahead, told, at):
             return standing_plan(case)
         newest = sorted([told, *past], key=lambda one: one.started_at, reverse=True)[:ENOUGH]
         closed = here.closed_methods
@@ -100,11 +100,22 @@ def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
     return after
 
 
-def _stands(case: Case, ahead: Visit, told: Past) -> bool:
-    late = case.last_at is not None and told.started_at < case.last_at
-    if is_kept_by(Method(ahead.method), told.method, late=late, under_way=ahead.state == "under_way"):
+def _stands(case: Case, ahead: Visit, told: Past, at: datetime) -> bool:
+    if keeps(told, ahead, newest=case.last_at) or (is_forgotten(ahead, at) and not case.next_accepted):
         return False
     return outlasts(refused=told.response == Response.REFUSED, concern=told.concern)
+
+
+def keeps(told: Past, ahead: Visit, *, newest: datetime | None, corrects: bool = False) -> bool:
+    """Is this contact what was planned or under way? `newest` happened last before it was told."""
+    return is_kept_by(
+        Method(ahead.method), told.method, corrects=corrects, under_way=ahead.state == "under_way",
+        late=newest is not None and told.started_at < newest, there=began_there(told.started_at, ahead.arrived_at),
+    )  # fmt: skip
+
+
+def is_forgotten(ahead: Visit, at: datetime) -> bool:
+    return ahead.state == "under_way" and not lasts(ahead.arrived_at, at)
 
 
 def standing_plan(case: Case) -> Proposal | None:

@@ -13,6 +13,7 @@ from cases.models import Case, Contact, Relative
 from cases.rules.due import Due, due_of, end_of_day
 from cases.rules.facts import Relationship
 from cases.rules.methods import OF_ANY_HOUR
+from cases.rules.rhythm.appointment import LONGEST_VISIT
 from cases.rules.rhythm.table import Reason
 
 AHEAD = timedelta(days=7)
@@ -41,9 +42,10 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
     if user.role != "worker":
         mine = mine.carried_by(user)
     key = answering(OuterRef("person__family"))
+    there_since = at - LONGEST_VISIT
     tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
     rows = mine.filter(next_earliest__lte=at + AHEAD).annotate(
-        ahead=FilteredRelation("visits", condition=Q(visits__state="under_way")),
+        ahead=FilteredRelation("visits", condition=Q(visits__state="under_way", visits__arrived_at__gte=there_since)),
         arrived_at=F("ahead__arrived_at"),
         nickname=F("person__family__nickname"),
         approach=F("person__family__approach"),

@@ -58,6 +58,15 @@ def test_another_day_is_the_teams_choice_and_says_so(world, at):
     assert (world.ken.next_reason, world.ken.next_due.date()) == ("chosen", date(2026, 4, 17))
 
 
+def test_a_proposal_of_today_accepted_in_the_evening_has_an_hour_that_is_left(world, at):
+    late = world.ken.next_due + timedelta(hours=3, minutes=5)
+    reason = world.ken.next_reason
+    accept(world, late)
+    assert (world.ken.next_due, world.ken.next_reason) == (late + timedelta(minutes=10), reason)
+    with within(world.hana):
+        assert Visit.objects.get().due == world.ken.next_due
+
+
 @pytest.mark.parametrize("on", [date(2026, 4, 1), date(2027, 6, 1)])
 def test_no_day_behind_us_or_beyond_a_year(world, at, on):
     with pytest.raises(Conflict, match="day_out_of_reach"):

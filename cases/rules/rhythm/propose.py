@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from cases.rules.calendar import Calendar, NoOpenDay
 from cases.rules.due import end_of_day, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
-from cases.rules.methods import TO_THE_PERSON, Method
+from cases.rules.methods import OF_ANY_HOUR, TO_THE_PERSON, Method
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import (
     FALLBACK,
@@ -144,6 +145,8 @@ def first_day(
     day = local_day(counted_from(rule, method, situation), zone) + timedelta(days=wait)
     if day < today:
         day = today + timedelta(days=(day - today).days % 7 if rule.same_time else 0)  # late, yet the same weekday
+    if method not in OF_ANY_HOUR and moment(day, hour, zone) < situation.at:
+        day += timedelta(days=7 if rule.same_time else 1)  # the hour of today is over
     free = free_from(situation) if method in TO_THE_PERSON else None
     if free is None or moment(day, hour, zone) >= free:
         return day
@@ -194,6 +197,16 @@ def awake(hour: time, quiet: tuple[time, time] | None) -> time:
     return before if since < until and whole <= MINUTES_A_DAY - 60 else quiet[1]
 
 
+def still_to_come(due: datetime, at: datetime, zone: ZoneInfo) -> datetime:
+    """The moment itself; if that hour of today is over, the next quarter of an hour that is left of the day."""
+    if due >= at or local_day(due, zone) != local_day(at, zone):
+        return due
+    now = at.astimezone(UTC)
+    quarter = now.replace(minute=now.minute - now.minute % QUARTER, second=0, microsecond=0)
+    quarter += timedelta(minutes=QUARTER if quarter < now else 0)
+    return quarter if local_day(quarter, zone) == local_day(now, zone) else now
+
+
 def window(
     method: Method,
     day: date,
@@ -207,8 +220,8 @@ def window(
     """The days around the due day: not before today, nor before the last contact of its kind, nor past the caps."""
     zone = situation.calendar.zone
     before, after = WINDOW[method]
-    due = moment(day, hour, zone)
-    latest = moment(day + timedelta(days=after), hour, zone)
+    due = still_to_come(moment(day, hour, zone), situation.at, zone)
+    latest = max(moment(day + timedelta(days=after), hour, zone), due)
     first = max(day - timedelta(days=before if early else 0), min(day, local_day(situation.at, zone)))
     to_person = method in TO_THE_PERSON
     last = situation.signals.last_at if to_person else situation.signals.family_last_at

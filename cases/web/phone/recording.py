@@ -11,10 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cases.actions.arriving import lasts
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
-from cases.actions.planning import LONGEST_VISIT
 from cases.models import Case, Contact
 from cases.models.labels import choices, label, response_label
 from cases.models.labels_phone import ASKED, HOW_IT_WAS, phrases_for
@@ -24,6 +22,7 @@ from cases.rules.access import May
 from cases.rules.facts import Concern
 from cases.rules.methods import Method, WithWhom, met_by
 from cases.rules.responses import Response, chips_for
+from cases.rules.rhythm.appointment import LONGEST_VISIT, lasts
 from cases.rules.rhythm.signals import Past
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
@@ -96,7 +95,7 @@ def told(request: Request, case: Case, data: dict[str, Any], at: datetime) -> Tr
 def sheet(request: Request, case: Case, form: QuickForm, at: datetime) -> dict[str, Any]:
     """Everything the page needs until it is saved; between the chip and the button nothing is asked of the server."""
     zone, visit = case.organisation.zone, visit_ahead(case)
-    arrived_at = visit.arrived_at if visit and lasts(visit, at) else None
+    arrived_at = visit.arrived_at if visit and lasts(visit.arrived_at, at) else None
     asked = form.data.get("method") or request.GET.get("method", "")
     method = Method(asked) if asked in set(Method) else method_of(case)
     minutes = int((at - arrived_at).total_seconds() // 60) if arrived_at else 0

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.actions.arriving import arrive, lasts, take_back_arrival
+from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.doing import Conflict
 from cases.models import Case
 from cases.models.labels import label, response_label
@@ -27,6 +27,7 @@ from cases.rules.facts import Relationship
 from cases.rules.ladder import Stage
 from cases.rules.methods import AT_A_DISTANCE, MEETINGS, Method
 from cases.rules.responses import Response
+from cases.rules.rhythm.appointment import lasts
 from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
@@ -92,7 +93,7 @@ def brief(request: Request, pk: UUID) -> HttpResponse:
     note_reading(request, case, "brief")
     at, zone, visit, (phone, answers) = now(), case.organisation.zone, visit_ahead(case), key_phone(case)
     method = method_of(case)
-    arrived_at = visit.arrived_at if visit and lasts(visit, at) else None
+    arrived_at = visit.arrived_at if visit and lasts(visit.arrived_at, at) else None
     told = frame(case) | {
         "begin": BEGIN[method],
         "goes_there": method not in AT_A_DISTANCE,

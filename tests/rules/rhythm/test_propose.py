@@ -158,6 +158,21 @@ def test_a_case_left_alone_for_a_year_is_due_today():
     assert due_of(proposal.earliest, proposal.ends, on(366, 9)) is Due.DUE
 
 
+def test_an_hour_of_today_that_is_over_is_not_proposed():
+    assert propose(after(visit(1, VOICE), at=on(20, 16))).due == on(21, 14, 0)
+    assert propose(after(visit(1, VOICE), visit(8, VOICE), at=on(22, 16))).due == on(29, 14, 30)
+
+
+@pytest.mark.parametrize(
+    ("at", "due"), [((13, 0), (14, 0)), ((16, 1), (16, 15)), ((16, 15), (16, 15)), ((23, 50), (23, 50))]
+)
+def test_a_day_chosen_when_its_hour_is_over_begins_at_the_next_quarter(at, due):
+    today = after(visit(1, VOICE), at=on(10, *at))
+    chosen = window(Method.VISIT, date(2026, 4, 10), today, reason=Reason.CHOSEN, facts={})
+    assert chosen.due == on(10, *due)
+    assert chosen.earliest <= chosen.due <= chosen.latest < chosen.ends
+
+
 def test_a_person_awake_at_night_is_called_on_in_the_evening():
     proposal = propose(after(visit(1, VOICE), best_hours=(time(20), time(22))))
     assert proposal.due == on(8, 20, 0)
@@ -191,10 +206,11 @@ def test_a_window_is_in_order(situation):
 
 
 @given(situations())
-def test_nothing_is_proposed_for_a_day_gone_by(situation):
+def test_nothing_is_proposed_for_a_day_or_an_hour_gone_by(situation):
     proposal = propose(situation)
     zone = situation.calendar.zone
     assert local_day(proposal.due, zone) >= local_day(situation.at, zone)
+    assert proposal.due >= situation.at
     assert proposal.ends > situation.at
 
 
