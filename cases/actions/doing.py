@@ -1,15 +1,21 @@
 """What every action shares: leave to act, and a line in the record."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Event
 from cases.rules.access import May, may
+
+Told = ParamSpec("Told")
+Made = TypeVar("Made")
 
 
 class Changed(Exception):
@@ -22,6 +28,24 @@ class Conflict(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def under_a_free_id(deed: Callable[Told, Made]) -> Callable[Told, Made]:
+    """Some ids come with the form. One in use where nobody here can see it, in another case or house, is a Conflict.
+
+    Stands outside of the deed's transaction, which the database has broken by then."""
+
+    @wraps(deed)
+    def guarded(*args: Told.args, **kwargs: Told.kwargs) -> Made:
+        try:
+            return deed(*args, **kwargs)
+        except IntegrityError as broken:
+            refused = getattr(broken.__cause__, "diag", None)
+            if refused is None or not str(refused.constraint_name).endswith("_pkey"):
+                raise
+            raise Conflict("id_taken") from None
+
+    return guarded
 
 
 def allow(user: User, what: May, case: Case | None = None) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, hold, record
+from cases.actions.doing import Changed, Conflict, allow, hold, record, under_a_free_id
 from cases.actions.opening import coordinates, index_family
 from cases.actions.planning import replan
 from cases.models import Case, Event, Family, Person, Relative
@@ -60,11 +60,14 @@ def change_person(case: Case, typed: Facts, *, version: int, by: User, at: datet
     return _kept(settled)
 
 
+@under_a_free_id
 @transaction.atomic
 def change_family(
     case: Case, typed: Facts, relatives: Mapping[UUID, Facts], *, version: int, by: User, at: datetime
 ) -> Kept:
-    """Relatives are changed, put into the past, and added under the id their form was made with; none is removed."""
+    """Relatives are changed, put into the past, and added under the id their form was made with; none is removed.
+
+    Raises Conflict for the id of anybody else's relative."""
     allow(by, May.CASE_EDIT, case)
     family = Family.objects.select_for_update().get(pk=case.person.family_id)
     rows = {one.pk: one for one in Relative.objects.filter(family=family, pk__in=list(relatives))}

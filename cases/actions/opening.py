@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Length
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
+from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, under_a_free_id
 from cases.actions.planning import keep_signals, replan
 from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative, Visit
 from cases.queries.will import newest_answers
@@ -44,11 +44,13 @@ class Inquiry:
         return self.caller.get("relationship") == Relationship.SELF
 
 
+@under_a_free_id
 @transaction.atomic
 def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> Case:
     """A family, its person and a case that nobody works on yet; the writer coordinates it from the first minute.
 
-    The same case id told twice is the same case. Raises Family.DoesNotExist for a `known` family of nobody here.
+    The same case id told twice is the same case. Raises Family.DoesNotExist for a `known` family of nobody here, and
+    Conflict for an id in use elsewhere.
     """
     allow(by, May.CASE_INTAKE)
     here = {"organisation_id": by.organisation_id}

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.actions.doing import Conflict
 from cases.actions.opening import Inquiry, drop_draft, keep_draft, record_inquiry
 from cases.models import Draft, Family
 from cases.models.events import long_day
@@ -58,13 +59,26 @@ def _record(request: Request) -> HttpResponse:
     known = _family(request, request.POST.get("family", ""))
     form = IntakeForm(request.POST, today=_today(request), known=known)
     rows: Any = Relatives(bounded(request.POST), prefix=PREFIX)
-    if not (form.is_valid() & rows.is_valid()):
-        draft = Draft.objects.filter(author=request.user, place="intake").first()
-        return _page(request, form, rows, known, draft, request.POST, 422)
-    case = record_inquiry(inquiry(form.cleaned_data, rows.told, known), by=request.user, at=now())
-    messages.success(request, _("The inquiry is recorded as %(code)s.") % {"code": case.code})
-    _say_what_was_not_read(request, form.cleaned_data, rows.told)
-    return redirect("case", case.pk)
+    if form.is_valid() & rows.is_valid():
+        try:
+            case = record_inquiry(inquiry(form.cleaned_data, rows.told, known), by=request.user, at=now())
+        except Conflict:
+            form = _under_another_id(request, known)
+        else:
+            messages.success(request, _("The inquiry is recorded as %(code)s.") % {"code": case.code})
+            _say_what_was_not_read(request, form.cleaned_data, rows.told)
+            return redirect("case", case.pk)
+    draft = Draft.objects.filter(author=request.user, place="intake").first()
+    return _page(request, form, rows, known, draft, request.POST, 422)
+
+
+def _under_another_id(request: Request, known: Family | None) -> IntakeForm:
+    """Everything typed, ready to be saved again."""
+    data = request.POST.copy()
+    data["id"] = str(uuid4())
+    form = IntakeForm(data, today=_today(request), known=known)
+    form.add_error(None, _("This could not be saved under the number of the page. Nothing is lost: save once more."))
+    return form
 
 
 def _page(
