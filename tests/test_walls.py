@@ -61,11 +61,26 @@ def test_nobody_raises_himself_in_his_own_row(world, fact):
             User.objects.filter(pk=world.yuki.pk).update(**fact)
 
 
-@pytest.mark.parametrize("who", ["yuki", "mio", "ada"])
-def test_only_the_clock_owes_letters(world, who):
+@pytest.mark.parametrize(
+    ("who", "refusal"), [("yuki", "row-level security"), ("mio", "permission denied"), ("ada", "permission denied")]
+)
+def test_only_the_clock_owes_letters(world, who, refusal):
     owed = {"organisation": world.engawa, "to": world.yuki, "key": "x", "template": "morning", "due_at": world.morning}
-    with within(getattr(world, who)), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+    with within(getattr(world, who)), pytest.raises(DatabaseError, match=refusal), transaction.atomic():
         Notice.objects.create(**owed)
+
+
+def test_a_worker_owes_nothing_but_the_letter_of_a_concern_to_the_coordinator_of_her_case(world):
+    owed = {"organisation": world.engawa, "template": "concern", "due_at": world.morning}
+    for who, to, facts in (
+        (world.yuki, world.sora, {}),
+        (world.sora, world.hana, {}),
+        (world.yuki, world.hana, {"x": 1}),
+    ):
+        with within(who), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Notice.objects.create(to=to, key="x", facts=facts, **owed)
+    with within(world.yuki):
+        Notice.objects.create(to=world.hana, key="x", **owed)
 
 
 def test_sign_in_and_no_role_at_all_see_no_case(world):

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.doing import Conflict, allow, latest, record
+from cases.actions.arriving import leave_the_door
+from cases.actions.doing import Conflict, allow, latest, record, under_a_free_id
 from cases.actions.planning import SIGNALS, replan, set_signals
 from cases.actions.willing import hear_refusal
-from cases.models import Case, Contact, Visit
+from cases.models import Case, Contact, Notice, Visit
+from cases.models.labels_letters import CONCERN
 from cases.models.visit import STILL_AHEAD
-from cases.queries.rhythm import signals_of
+from cases.queries.rhythm import as_past, is_forgotten, keeps, signals_of
 from cases.queries.will import is_against_will
 from cases.rules.access import May
 from cases.rules.consent import SCOPE_OF
@@ -22,7 +24,7 @@ from cases.rules.facts import OURSELVES, Concern
 from cases.rules.ladder import LIVING
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response, offers
-from cases.rules.rhythm.appointment import is_kept_by, outlasts
+from cases.rules.rhythm.appointment import outlasts
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may run a little fast
 
@@ -50,6 +52,7 @@ class Try:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
+@under_a_free_id
 @transaction.atomic
 def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
     """Write down one try and propose the next. Safe to send twice; another body under the same id raises Conflict."""
@@ -72,12 +75,23 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
     record("contact.recorded", case, by=by, at=at, contact=str(contact.pk), response=told.response)
     if told.concern != Concern.NONE:
         record("concern.raised", case, by=by, at=at, concern=told.concern)
+        if old is None or old.concern != told.concern:  # a correction of other words raises it no second time
+            _tell_the_coordinator(case, contact, by=by, at=at)
     # One write of the case for what it knows now and what comes next: each one costs a dozen indexes.
     if _appointment_stands(case, told, contact, before):
         case.save(update_fields=SIGNALS)
     else:
         replan(case, at=at, also=SIGNALS)
     return contact
+
+
+def _tell_the_coordinator(case: Case, contact: Contact, *, by: User, at: datetime) -> None:
+    """Any concern goes to the supervisor first, unless she wrote it herself or has left. The letter names nobody."""
+    first = case.coordinator
+    if first.pk != by.pk and first.is_active:
+        Notice.objects.create(
+            organisation_id=case.organisation_id, to=first, key=f"concern:{contact.pk}", template=CONCERN, due_at=at
+        )
 
 
 def _check(case: Case, told: Try, at: datetime) -> None:
@@ -94,21 +108,25 @@ def _appointment_stands(case: Case, told: Try, contact: Contact, before: datetim
     ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
     if ahead is None:
         return False
-    late = before is not None and told.started_at < before
-    here = {"late": late, "under_way": ahead.state == "under_way", "corrects": told.corrects is not None}
-    if is_kept_by(Method(ahead.method), told.method, **here):
+    if keeps(as_past(contact), ahead, newest=before, corrects=told.corrects is not None):
         ahead.state = "cancelled" if told.response == Response.CANCELLED else "done"
         ahead.contact = contact
         ahead.save(update_fields=["state", "contact"])
         return False
+    if is_forgotten(ahead, contact.written_at):
+        leave_the_door(case, by=contact.author, at=contact.written_at)
+        if not case.next_accepted:
+            return False
     return outlasts(refused=told.response == Response.REFUSED, concern=told.concern != Concern.NONE)
 
 
 def _corrected(case: Case, told: Try) -> Contact | None:
     if told.corrects is None:
         return None
-    old = Contact.objects.filter(pk=told.corrects, case=case, corrected_by=None).first()
+    old = Contact.objects.select_related("corrected_by").filter(pk=told.corrects, case=case).first()
     if old is None:
+        raise Conflict("no_such_entry")
+    if hasattr(old, "corrected_by"):
         raise Conflict("corrected_already")
     return old
 

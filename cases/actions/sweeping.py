@@ -9,15 +9,17 @@ from django.core.mail import send_mail
 from django.db import connection
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Least, Now
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from accounts.models import Organisation, Session
 from accounts.walls import as_job, as_sign_in
+from cases.actions.arriving import forget_arrivals
 from cases.actions.doing import Changed
 from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
 from cases.actions.sweeping_sets import owe_lists, plan_batch, tell_overdue
 from cases.models import Notice, Pause, Sweep
+from cases.models.labels_letters import subject_and_text
 from cases.rules.ladder import Standing
 
 log = logging.getLogger(__name__)
@@ -130,11 +132,9 @@ def _owe_again(notice: Notice, failure: str, at: datetime) -> None:
 
 
 def _mail(notice: Notice) -> None:
-    """Nothing personal leaves in the open: a count, and where to look."""
+    """Nothing personal leaves in the open: what there is, and where to look."""
     with override(notice.to.language):
-        count = notice.facts.get("count", 0)
-        subject = gettext("Today's list")
-        text = gettext("%(count)s items stand on your list today. Open the app to see them.") % {"count": count}
+        subject, text = subject_and_text(notice)
         send_mail(subject, text, None, [notice.to.email])
 
 
@@ -142,7 +142,7 @@ def tidy(organisation: Organisation, at: datetime) -> int:
     """A sweep tried out at a time to come must not end a session of today."""
     with as_sign_in():
         ended, _ = Session.objects.filter(expire_date__lt=Least(at, Now())).delete()
-    return ended + forget_old(organisation, at)
+    return ended + forget_old(organisation, at) + forget_arrivals(organisation, at)
 
 
 SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {

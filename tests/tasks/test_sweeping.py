@@ -1,5 +1,8 @@
 import socket
 from datetime import datetime, timedelta
+from email import message_from_string
+from email.header import decode_header, make_header
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -10,13 +13,16 @@ from accounts.models import User
 from accounts.models.user import WORKING_WEEK
 from accounts.walls import as_job, within
 from cases.actions import sweeping
+from cases.actions.contacting import Try, record_contact
+from cases.actions.doing import Conflict
 from cases.actions.moving import end_pause, pause
 from cases.actions.opening import change_second
 from cases.actions.planning import unplan
 from cases.actions.sweeping import sweep, sweep_all
 from cases.models import Case, Event, Notice, Recess, Sweep
 from cases.rules.due import Due
-from cases.rules.facts import PauseScope
+from cases.rules.facts import Concern, PauseScope
+from cases.rules.methods import Method
 from cases.rules.responses import Response
 
 
@@ -160,22 +166,62 @@ class Sink:
         return "250 OK"
 
 
-def test_the_list_is_sent_once_and_names_nobody(world, settings):
-    sink = Sink()
+@pytest.fixture
+def sink(settings):
+    """A mail server that takes everything."""
+    found = Sink()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller = Controller(found, hostname="127.0.0.1", port=port)
     controller.start()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
-    try:
-        owed(world)
-        assert [sweep("send", at=world.ken.next_due), sweep("send", at=world.ken.next_due)] == [1, 0]
-    finally:
-        controller.stop()
+    yield found
+    controller.stop()
+
+
+def test_the_list_is_sent_once_and_names_nobody(world, sink):
+    owed(world)
+    assert [sweep("send", at=world.ken.next_due), sweep("send", at=world.ken.next_due)] == [1, 0]
     assert len(sink.letters) == 1
     assert all(word not in sink.letters[0] for word in ("花水木", "山﨑", world.ken.code))
+
+
+def concern(world, *, by, corrects=None, kind=Concern.SELF_HARM, at=None):
+    moment = at or world.morning
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.VOICE, started_at=moment, note="手首に傷があった",
+               concern=kind, corrects=corrects)  # fmt: skip
+    with within(by):
+        return record_contact(world.see_ken(), told, by=by, at=moment)
+
+
+def test_a_concern_is_told_to_the_coordinator_once_and_the_letter_says_nothing_of_it(world, sink):
+    first = concern(world, by=world.yuki)
+    concern(world, by=world.yuki, corrects=first.pk)  # other words, the same concern
+    sweep("morning", at=world.morning.replace(hour=1))  # no list is owed yet
+    assert [sweep("send", at=world.morning), sweep("send", at=world.morning)] == [1, 0]
+    letter = message_from_string(sink.letters[0])
+    text = letter.get_payload(decode=True).decode()
+    assert str(make_header(decode_header(letter["Subject"]))) == "はじめにご確認ください"
+    assert letter["To"] == world.hana.email
+    assert all(word not in text for word in ("花水木", "山﨑", world.ken.code, "自傷", "手首", "Yuki"))
+
+
+def test_another_concern_is_another_letter_and_nobody_writes_to_herself(world, sink):
+    first = concern(world, by=world.yuki)
+    concern(world, by=world.yuki, corrects=first.pk, kind=Concern.FOOD)
+    concern(world, by=world.hana)
+    assert sweep("send", at=world.morning) == 2
+
+
+def test_a_concern_that_is_not_kept_is_not_told_either(world):
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.VOICE, concern=Concern.FOOD,
+               started_at=world.morning + timedelta(days=1))  # fmt: skip
+    with within(world.yuki), pytest.raises(Conflict, match="in_future"):
+        record_contact(world.ken, told, by=world.yuki, at=world.morning)
+    with as_job(world.engawa.pk):
+        assert not Notice.objects.exists()
 
 
 def test_all_sweeps_at_a_given_time(world):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.actions import housekeeping
 from cases.actions.doing import Changed
+from cases.models.labels_letters import LETTERS
 from cases.queries.office import stuck
 from cases.rules.access import May
 from cases.web.gate import Request, needs
@@ -21,14 +22,13 @@ STATES = {
     "sending": gettext_lazy("Unknown: the sender stopped while sending. It may have arrived."),
     "given_up": gettext_lazy("Given up: the mail server did not take it."),
 }
-KINDS = {"morning": gettext_lazy("The morning list")}
 
 
 @needs(May.NOTICES)
 @require_GET
 def notices(request: Request) -> HttpResponse:
     letters = [
-        {"pk": one.pk, "to": one.to.name, "kind": KINDS.get(one.template, _("A letter")), "state": STATES[one.state],
+        {"pk": one.pk, "to": one.to.name, "kind": LETTERS[one.template].kind, "state": STATES[one.state],
          "due": one.due_at, "tries": one.tries, "failure": one.failure}
         for one in stuck(request.user.organisation, now())
     ]  # fmt: skip
