@@ -8,9 +8,11 @@ from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, latest, record
 from cases.actions.planning import appointment, replan, unplan
 from cases.models import Case, Contact, Pause
+from cases.queries.ending import before_the_end
 from cases.rules.access import May
 from cases.rules.facts import PauseScope
 from cases.rules.ladder import LIVING, CloseReason, Stage, Standing, check_move, is_shown, is_skip, is_up
+from cases.rules.problems import blocking
 from cases.rules.responses import RANK, Response
 
 
@@ -105,16 +107,21 @@ def end_rest(case: Case, *, by: User, at: datetime) -> list[Case]:
 
 @transaction.atomic
 def close(case: Case, reason: CloseReason, *, note: str, by: User, at: datetime) -> Case:
+    """Raises Conflict while a serious concern of late stands and no word is said about it."""
     allow(by, May.CASE_CLOSE, case)
     case = latest(case)
     if case.standing not in LIVING:
         raise Changed
+    grave = blocking(before_the_end(case, at))
+    if grave and not note.strip():
+        raise Conflict("needs_word_on_concern")
     was, gave_way = case.standing, appointment(case)
     unplan(case, why="closed")
     Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
     case.standing, case.close_reason, case.closed_at = Standing.CLOSED, reason, at
     case.save(update_fields=["standing", "close_reason", "closed_at"])
-    record("case.closed", case, by=by, at=at, note=note, reason=reason, was=was, **gave_way)
+    despite = {"despite": [problem.code for problem in grave]} if grave else {}
+    record("case.closed", case, by=by, at=at, note=note, reason=reason, was=was, **gave_way, **despite)
     return case
 
 

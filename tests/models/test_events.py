@@ -32,7 +32,7 @@ FACTS = {
     "user.role_changed": {"was": "worker", "now": "coordinator"},
 }
 KNOWN = {"taken_back": True, "until": "2027-01-04", "was": "雪村 ゆき", "way": "through_family",
-         "written_at": "2026-11-25T10:00:00+09:00"}  # fmt: skip
+         "written_at": "2026-11-25T10:00:00+09:00", "despite": ["self_harm_lately"]}  # fmt: skip
 
 
 def told(language):

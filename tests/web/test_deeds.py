@@ -4,11 +4,15 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts.models import User
 from accounts.walls import as_job, within
+from cases.actions.doing import Conflict
+from cases.actions.moving import close
 from cases.actions.opening import record_inquiry
-from cases.models import Case, Contact, Visit
+from cases.models import Case, Contact, Event, Visit
+from cases.rules.ladder import CloseReason
 from cases.rules.responses import Response
 from tests.world import told as inquiry
 
@@ -113,6 +117,35 @@ def test_closing_needs_a_reason_code_and_reopening_plans_again(world, post):
     assert (world.see_ken().standing, world.ken.next_due) == ("closed", None)
     post(world.hana, "case_reopen", why="また声がした")
     assert world.see_ken().standing == "open"
+
+
+def test_a_case_ends_after_a_serious_concern_only_with_a_word_on_it(world, post, sign_in):
+    address = reverse("case_close", args=[world.ken.pk])
+    calm = sign_in(world.hana).get(address).content.decode()
+    assert "自傷" not in calm
+    post(world.yuki, "case_contact", **try_fields(concern="self_harm"))
+    page = sign_in(world.hana).get(address).content.decode()
+    assert "2026年4月2日（木）に「自傷のおそれ」の記録があります" in page
+    silent = post(world.hana, "case_close", reason="moved_away", note="  ")
+    assert (silent.status_code, "自傷のおそれ" in silent.content.decode()) == (422, True)
+    assert post(world.hana, "case_close", reason="moved_away", note="保健所が引き継ぐ").status_code == 302
+    with within(world.hana):
+        closed = Event.objects.get(what="case.closed")
+    assert (closed.note, closed.facts["despite"]) == ("保健所が引き継ぐ", ["self_harm_lately"])
+
+
+def test_a_serious_concern_told_while_the_page_was_open_holds_the_end_back(world, post):
+    post(world.yuki, "case_contact", **try_fields(concern="violence"))
+    with within(world.hana), pytest.raises(Conflict, match="needs_word_on_concern"):
+        close(world.ken, CloseReason.MOVED_AWAY, note=" ", by=world.hana, at=now())
+    assert world.see_ken().standing == "open"
+
+
+def test_a_concern_corrected_away_holds_nothing_back(world, post):
+    first = try_fields(concern="self_harm")
+    post(world.yuki, "case_contact", **first)
+    post(world.yuki, "case_contact", **try_fields(corrects=first["id"]))
+    assert post(world.hana, "case_close", reason="ibasho").status_code == 302
 
 
 def test_after_a_hand_over_the_one_before_finds_nothing_here(world, post, sign_in):
@@ -305,7 +338,30 @@ def test_an_hour_nobody_remembers_is_not_invented(world, post):
 
 
 def test_a_time_that_cannot_be_read_says_how_to_write_it(world, post):
-    answer = post(world.yuki, "case_contact", **try_fields(time="夕方ごろ", note="猫"))
+    answer = post(world.yuki, "case_contact", **try_fields(time="いつもの時間", note="猫"))
     assert answer.status_code == 422
     assert "14:30" in answer.content.decode()
-    assert "夕方ごろ" in answer.content.decode()
+    assert "いつもの時間" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("on", "told", "stands"), [("2026-04-01", "夕方ごろ", "17:00"), ("2026-04-01", "afternoon", "15:00"),
+                               ("2026-04-02", "夕方", "10:00")],
+)  # fmt: skip
+def test_a_part_of_the_day_is_kept_as_its_hour_and_never_ahead_of_now(world, post, on, told, stands):
+    assert post(world.yuki, "case_contact", **try_fields(on=on, time=told)).status_code == 302
+    with within(world.hana):
+        assert f"{Contact.objects.get().started_at.astimezone(world.engawa.zone):%H:%M}" == stands
+
+
+@pytest.mark.parametrize(
+    ("method", "met"), [("family_meeting", "relative"), ("agency_meeting", "agency"), ("visit", "person")]
+)
+def test_with_whom_is_chosen_beforehand_as_the_method_says(world, post, sign_in, method, met):
+    assert post(world.hana, "case_plan", method=method, on="2026-04-06").status_code == 302
+    planned = sign_in(world.yuki).get(reverse("case_contact", args=[world.ken.pk])).content.decode()
+    again = post(world.yuki, "case_contact", **try_fields(method=method, response="", again="1")).content.decode()
+    for page in (planned, again):
+        assert page.split('name="with_whom" value="')[1:][["person", "relative", "agency"].index(met)].startswith(
+            f'{met}" checked'
+        )

@@ -91,6 +91,12 @@ class CloseForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *choices(CloseReason)])
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=SHORT))
 
+    def __init__(self, *args: Any, grave: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if grave:
+            self.fields["note"].required = True
+            self.fields["note"].label = _("Why it ends now, and who looks after the person")
+
 
 class WhyForm(forms.Form):
     why = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=SHORT))

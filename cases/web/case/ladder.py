@@ -16,10 +16,13 @@ from cases.actions import moving
 from cases.actions.doing import Changed
 from cases.models import Case
 from cases.models.labels import label
+from cases.models.labels_problems import problem_sentence
 from cases.queries.casepage import shown_here, timeline
+from cases.queries.ending import before_the_end
 from cases.rules.access import May
 from cases.rules.facts import PauseScope
 from cases.rules.ladder import LADDER, SHOWS, CloseReason, Stage, Standing, is_shown, is_skip, is_up, suggest
+from cases.rules.problems import blocking
 from cases.web.case import forms as f
 from cases.web.case.deeds import SENTENCES, Deed, next_sentence, simple
 from cases.web.gate import Request, case_or_404, needs
@@ -68,6 +71,14 @@ def do_pause(request: Request, case: Case, data: dict[str, Any]) -> str:
     scope = PauseScope(data["scope"])
     moving.pause(case, scope, reason=data["reason"], until=data["until"], by=request.user, at=now())
     return _("The rest has begun. Nothing is planned until it ends.")
+
+
+def close_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
+    return f.CloseForm(data, grave=bool(blocking(before_the_end(case, now()))))
+
+
+def about_close(case: Case, request: Request) -> dict[str, Any]:
+    return {"problems": [problem_sentence(problem) for problem in before_the_end(case, now())]}
 
 
 def do_close(request: Request, case: Case, data: dict[str, Any]) -> str:
@@ -128,8 +139,9 @@ PAUSE = Deed(
 CLOSE = Deed(
     need=May.CASE_CLOSE,
     title=gettext_lazy("Close the case"),
-    form=simple(f.CloseForm),
+    form=close_form,
     do=do_close,
+    about=about_close,
     hint=gettext_lazy(
         "What is planned goes away and nobody will be reminded any more. Everything stays readable, and the case can be reopened."
     ),
