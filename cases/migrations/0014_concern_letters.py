@@ -11,5 +11,5 @@ SHUT = f"DROP POLICY worker_insert ON cases_notice; REVOKE INSERT ON cases_notic
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_letters_of_the_clock")]
+    dependencies = [("cases", "0013_looks_at_many")]
     operations = [migrations.RunSQL(let(WORKER, "cases_notice", "INSERT", ROWS), SHUT)]
