@@ -16,18 +16,15 @@ import { startSimilar } from "./similar.js";
 import { startToasts } from "./toast.js";
 
 document.documentElement.classList.add("js");
-startIme(); // first: the others must not see keys that belong to a word being composed
-startOnce();
-startKeeping();
-startToasts();
-startMenus();
-startPrivacy();
-startShortcuts();
-startDateBoxes();
-startPhone();
-startRows();
-startContact();
-startPostal();
-startSimilar();
-startPlace();
-startPrint();
+// The input method first: the others must not see keys that belong to a word being composed.
+const modules = [
+  startIme, startOnce, startKeeping, startToasts, startMenus, startPrivacy, startShortcuts, startDateBoxes, startPhone,
+  startRows, startContact, startPostal, startSimilar, startPlace, startPrint,
+];
+for (const start of modules) {
+  try {
+    start();
+  } catch (error) {
+    reportError(error); // said aloud, and the rest of the page stays as it was polished
+  }
+}

@@ -8,7 +8,8 @@ function open(form) {
 
 function guard(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || "many" in form.dataset) return;
+  // Not form.method: in a form that asks for the method of a contact, that is its field.
+  if (event.defaultPrevented || form.getAttribute("method") !== "post" || "many" in form.dataset) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");

@@ -38,17 +38,21 @@ function watch(box) {
   };
   choice.addEventListener("input", (event) => event.stopPropagation());
   choice.addEventListener("change", (event) => event.target.value && fill(box.form, [places[event.target.value]], asked));
-  box.addEventListener("input", async (event) => {
+  async function look() {
     const code = plain(box.value);
     places = [];
-    if (event.isComposing || !SEVEN.test(code)) return show("");
-    const answer = await fetch(`${box.dataset.postalUrl}?code=${code}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    show("");
+    if (!SEVEN.test(code)) return;
+    const address = `${box.dataset.postalUrl}?code=${code}`;
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "error" }).catch(() => null);
     if (!answer?.ok || plain(box.value) !== code) return;
     const told = await answer.json();
     ({ places } = told);
     fill(box.form, places, asked);
     show(told.said);
-  });
+  }
+  box.addEventListener("input", (event) => event.isComposing || look());
+  box.addEventListener("compositionend", look); // full-width digits come through the input method, and no input follows
 }
 
 export function startPostal() {

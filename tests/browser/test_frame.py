@@ -41,6 +41,45 @@ def test_enter_while_composing_neither_searches_nor_sends(hana: Person) -> None:
     hana.leave()
 
 
+def test_a_postal_code_written_with_an_input_method_fills_the_address(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/intake/")
+    page.locator("[data-postal-url]").focus()
+    session = page.context.new_cdp_session(page)
+    code = "１３４００８８"
+    session.send("Input.imeSetComposition", {"text": code, "selectionStart": 7, "selectionEnd": 7})
+    expect(page.locator("[name=municipality]")).to_have_value("")
+    session.send("Input.insertText", {"text": code})
+    expect(page.locator("[name=municipality]")).to_have_value("江戸川区")
+    hana.leave()
+
+
+def test_a_form_that_asks_for_a_method_is_sent_once_too(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/")
+    page.locator("tbody a").first.click()
+    page.locator("[data-key=n]").click()
+    page.locator("form.contact").wait_for()
+    stopped = page.evaluate("""() => [1, 2].map(() => {
+        const tap = new Event("submit", { bubbles: true, cancelable: true });
+        document.querySelector("form.contact").dispatchEvent(tap);
+        return tap.defaultPrevented;
+    })""")
+    assert stopped == [False, True]
+    hana.leave()
+
+
+def test_what_one_module_cannot_do_stops_no_other(hana: Person) -> None:
+    page = hana.page
+    page.add_init_script("""Object.defineProperty(window, "sessionStorage", {
+        get() { throw new DOMException("refused", "SecurityError"); },
+    })""")
+    page.goto("/desk/intake/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#q")).to_be_focused()
+    assert {"refused" in sin for sin in hana.sins} == {True}
+
+
 def test_single_keys_are_silent_while_a_word_is_composed(hana: Person) -> None:
     page = hana.page
     page.goto("/desk/")
@@ -109,6 +148,9 @@ def test_covered_names_show_themselves_one_by_one(browser: Browser, house: House
     page.locator("button[name=privacy][value=on]").click()
     address, covered = page.locator("main .hush").first, "rgba(0, 0, 0, 0)"
     expect(address).to_have_css("color", covered)
+    page.emulate_media(forced_colors="active")  # colours of the reader's own must not uncover anybody
+    expect(address).to_have_css("color", covered)
+    page.emulate_media(forced_colors="none")
     page.wait_for_load_state()
     address.focus()
     expect(address).not_to_have_css("color", covered)
