@@ -1,4 +1,7 @@
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +11,8 @@ from django.utils.timezone import localtime
 from accounts.models import Organisation, User
 from accounts.walls import as_job, within
 from cases.actions.opening import index
-from cases.management.town import census
+from cases.management.town import census, fate, household, words
+from cases.management.town.household import Household
 from cases.management.town.rows import COLUMNS, Colleague, House
 from cases.management.town.settling import settle
 from cases.management.town.weights import AGE, BAND, LIVES_WITH
@@ -16,6 +20,7 @@ from cases.management.town.wheel import Wheel
 from cases.models import Case, Contact, Event, Family, Person
 from cases.queries.rhythm import signals_of, situation_of
 from cases.rules.calendar import Calendar
+from cases.rules.dates import read_birth
 from cases.rules.names import sort_key
 from cases.rules.rhythm.propose import propose
 
@@ -48,9 +53,39 @@ def test_a_wheel_gives_every_outcome_that_has_a_weight():
     assert set(Wheel({"often": 0.9999, "rare": 0.0001}).fields) == {"often", "rare"}
 
 
-@pytest.mark.parametrize("wheel", [BAND, AGE["young"], AGE["older"], LIVES_WITH])
+@pytest.mark.parametrize("wheel", [BAND, AGE["young"], AGE["older"], *LIVES_WITH.values()])
 def test_the_weights_of_the_survey_make_a_whole_wheel(wheel):
     assert 990 <= len(wheel.fields) <= 1010
+
+
+def homes() -> Iterator[tuple[int, Household]]:
+    """A year and a family that asked in it."""
+    for place in range(3000):
+        year = 2016 + place % 10
+        yield year, household.draw(Random(place), place, year)
+
+
+def test_no_household_tells_what_cannot_be():
+    for year, home in homes():
+        age = year - home.birth_year
+        assert read_birth(home.birth_told, today=date(year, 12, 31)).problem is None, home.birth_told
+        assert "covid" not in home.triggers or home.onset_year >= 2020
+        assert "caregiver_ageing" not in home.issues or age >= 40
+        for one in home.kin:
+            assert one.relationship != "spouse" or age >= 40
+            if one.relationship == "spouse" and home.sex == "male":
+                assert one.name.split()[1] in dict(words.WOMEN)
+
+
+def test_those_who_are_reached_are_reached_when_the_field_says():
+    drawn = [fate.fate(Random(place), 0) for place in range(3000)]
+    voice = median(one.voice for one in drawn if one.voice < fate.NEVER) / fate.DAY
+    firsts = [dict(reversed([(stage, at / fate.DAY) for at, stage in one.rungs])) for one in drawn]
+    face, outside, society = (
+        median(told[stage] for told in firsts if stage in told) for stage in ("face", "outside", "society")
+    )
+    for days, said in ((voice, 120), (face, 180), (outside, 270), (society, 365)):
+        assert said * 0.85 < days < said * 1.15
 
 
 @pytest.fixture

@@ -1,15 +1,16 @@
 """One made-up household: the person who withdraws, the relatives, and where they live."""
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from cases.management.town import weights, words
 from cases.management.town.wheel import Wheel
-from cases.rules.facts import Relationship, Sex
+from cases.rules.eras import era_of
+from cases.rules.facts import Issue, Relationship, Sex, Trigger
 
 PREFECTURE = Wheel(words.PREFECTURES)
 WOMEN = frozenset({Relationship.MOTHER, Relationship.GRANDMOTHER, Relationship.YOUNGER_SISTER})
-ERAS = (("R", 2019), ("H", 1989), ("S", 1926))
 AFTER_NOON = ("午後2時から", "夕方", "夜9時ごろまで", "")
 
 
@@ -71,18 +72,29 @@ def draw(dice: Random, place: int, year: int) -> Household:
     phone, phone_told = _phone(dice)
     called = weights.CALLER.spin(dice)
     onset = year - round(lasted)
-    issues = tuple(str(issue) for issue, share in weights.ISSUES.items() if dice.random() < share)
     return Household(
         *words.NICKNAMES[place % len(words.NICKNAMES)], *_where(dice), phone=phone, phone_told=phone_told,
         approach=dice.choice(words.APPROACH), told=dice.choice(words.TOLD), basis=weights.BASIS.spin(dice),
-        referral=weights.REFERRAL[called].spin(dice), kin=_kin(dice, name, kana, called, given, given_kana),
+        referral=weights.REFERRAL[called].spin(dice),
+        kin=_kin(dice, band, sex, (name, kana), called, (given, given_kana)),
         family_name=name, given_name=given, family_kana=kana, given_kana=given_kana, sex=sex, birth_on=birth_on,
         birth_year=year - age, birth_told=birth_told, onset_year=onset,
         onset_told=f"{onset}年頃" if lasted < 15 else "10年以上前",
-        outing=weights.OUTING.spin(dice), triggers=(weights.TRIGGER[band].spin(dice),), issues=issues,
+        outing=weights.OUTING.spin(dice), triggers=(_trigger(dice, band, onset),), issues=_issues(dice, band),
         likes=dice.choice(words.LIKES), never=dice.choice(words.NEVER), best_hours=dice.choice(AFTER_NOON),
         clinic="通院歴あり" if dice.random() < weights.CLINIC_BEFORE else "",
     )  # fmt: skip
+
+
+def _trigger(dice: Random, band: str, onset: int) -> Trigger:
+    while (trigger := weights.TRIGGER[band].spin(dice)) is Trigger.COVID and onset < weights.COVID_FROM:
+        pass
+    return trigger
+
+
+def _issues(dice: Random, band: str) -> tuple[str, ...]:
+    shares = {**weights.ISSUES, Issue.CAREGIVER_AGEING: weights.PARENTS_AGE[band]}
+    return tuple(str(issue) for issue, share in shares.items() if dice.random() < share)
 
 
 def _where(dice: Random) -> tuple[str, str, str, str]:
@@ -101,8 +113,8 @@ def _birth(dice: Random, born: int, age: int) -> tuple[str, str]:
     month, day = dice.randint(1, 12), dice.randint(1, 28)
     told = f"{born}-{month:02d}-{day:02d}"
     if way < 0.6:
-        letter, first = next(era for era in ERAS if born > era[1])
-        return told, f"{letter}{born - first + 1}.{month}.{day}"
+        era = era_of(date(born, month, day))
+        return told, f"{era.letter}{born - era.first_day.year + 1}.{month}.{day}"
     return told, told
 
 
@@ -112,29 +124,38 @@ def _phone(dice: Random) -> tuple[str, str]:
     return f"+81900000{number}", f"090-0000-{number}"
 
 
-def _kin(dice: Random, name: str, kana: str, called: str, own: str, own_kana: str) -> tuple[Kin, ...]:
-    home = weights.LIVES_WITH.spin(dice)
+def _kin(
+    dice: Random, band: str, sex: Sex, name: tuple[str, str], called: str, given: tuple[str, str]
+) -> tuple[Kin, ...]:
+    home = weights.LIVES_WITH[band].spin(dice)
     related = weights.RELATIVES[home]
     caller = 0 if called == "family" and (len(related) == 1 or dice.random() < 0.6) else 1 if called == "family" else -1
     made = [
-        _one(dice, name, kana, relationship, is_caller=place == caller, is_key=place == max(caller, 0),
-             lives_with=home != "alone")
+        _one(dice, name, relationship, is_woman=_is_woman(relationship, sex), is_caller=place == caller,
+             is_key=place == max(caller, 0), lives_with=home != "alone")
         for place, relationship in enumerate(related)
     ]  # fmt: skip
     if called == "self":
         phone, told = _phone(dice)
-        both = f"{name} {own}", f"{kana} {own_kana}"
+        both = f"{name[0]} {given[0]}", f"{name[1]} {given[1]}"
         made.append(Kin(*both, Relationship.SELF, phone, told, is_caller=True, is_key=False, lives_with=True))
     elif called == "other":
-        made.append(_one(dice, name, kana, Relationship.AGENCY, is_caller=True, is_key=False, lives_with=False))
+        of_agency = dice.choice(words.FAMILY_NAMES)
+        made.append(
+            _one(dice, of_agency, Relationship.AGENCY, is_woman=False, is_caller=True, is_key=False, lives_with=False)
+        )
     return tuple(made)
 
 
+def _is_woman(relationship: Relationship, sex: Sex) -> bool:
+    return relationship in WOMEN or (relationship is Relationship.SPOUSE and sex is Sex.MALE)
+
+
 def _one(
-    dice: Random, name: str, kana: str, relationship: Relationship, *, is_caller: bool, is_key: bool, lives_with: bool
-) -> Kin:
-    if relationship is Relationship.AGENCY:
-        name, kana = dice.choice(words.FAMILY_NAMES)
-    given, given_kana = dice.choice(words.WOMEN if relationship in WOMEN else words.MEN)
+    dice: Random, name: tuple[str, str], relationship: Relationship, *, is_woman: bool, is_caller: bool, is_key: bool,
+    lives_with: bool,
+) -> Kin:  # fmt: skip
+    given, given_kana = dice.choice(words.WOMEN if is_woman else words.MEN)
     phone, told = _phone(dice) if is_caller or is_key else ("", "")
-    return Kin(f"{name} {given}", f"{kana} {given_kana}", relationship, phone, told, is_caller, is_key, lives_with)
+    both = f"{name[0]} {given}", f"{name[1]} {given_kana}"
+    return Kin(*both, relationship, phone, told, is_caller, is_key, lives_with)

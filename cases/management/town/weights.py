@@ -30,6 +30,7 @@ YEARS_WITHDRAWN = {
          (15, 20): 0.06, (20, 25): 0.04, (25, 30): 0.021, (30, 40): 0.019}
     ),
 }  # fmt: skip
+COVID_FROM = 2020
 YOUNGEST_ONSET = 10  # years of age
 OUTING = Wheel({Outing.HOBBY_ONLY: 0.40, Outing.NEARBY_SHOPS: 0.34, Outing.HOME_ONLY: 0.15, Outing.ROOM_ONLY: 0.11})
 TRIGGER = {
@@ -45,13 +46,17 @@ TRIGGER = {
 # Agencies' known cases (Kanagawa); each issue by itself.
 ISSUES = {
     Issue.FAMILY_CONFLICT: 0.531, Issue.NO_PLACE: 0.321, Issue.MENTAL_ILLNESS: 0.30, Issue.POVERTY: 0.166,
-    Issue.VIOLENCE_AT_HOME: 0.106, Issue.CAREGIVER_AGEING: 0.20,
+    Issue.VIOLENCE_AT_HOME: 0.106,
 }  # fmt: skip
+PARENTS_AGE = {"young": 0.0, "older": 0.35}  # a parent of 75 or more
 CLINIC_BEFORE = 0.40
 
 # --- with whom: agencies' known cases; alone as in the survey ---
 MOTHER, FATHER, SPOUSE = Relationship.MOTHER, Relationship.FATHER, Relationship.SPOUSE
-LIVES_WITH = Wheel({"parents": 0.45, "one": 0.20, "siblings": 0.15, "spouse": 0.10, "alone": 0.08, "other": 0.02})
+LIVES_WITH = {
+    "young": Wheel({"parents": 0.52, "one": 0.20, "siblings": 0.22, "alone": 0.03, "other": 0.03}),
+    "older": Wheel({"parents": 0.40, "one": 0.20, "siblings": 0.10, "spouse": 0.18, "alone": 0.12}),
+}
 RELATIVES: dict[str, tuple[Relationship, ...]] = {
     "parents": (MOTHER, FATHER),
     "one": (MOTHER,),
@@ -70,11 +75,12 @@ REFERRAL = {
 }
 BASIS = Wheel({Basis.LIFE_BODY_PROPERTY: 0.6, Basis.CONSENT: 0.25, Basis.SUPPORT_COUNCIL: 0.1, Basis.UNKNOWN: 0.05})
 
-# --- how it goes: of 100 families who sign, within about a year; medians in days, Weibull of shape 0.9 ---
+# --- how it goes: of 100 families who sign and stay; medians in days, Weibull of shape 0.9 ---
 SHAPE = 0.9
 REACHES = {"voice": 0.60, "face": 0.55, "outside": 0.40, "society": 0.30}
-MEDIAN_DAYS = {"voice": 120, "face": 60, "outside": 90, "society": 95, "next_step": 150}  # each after the one before
-GOES_ON = 0.85  # of those who were met face to face, a next step sooner or later (guess: 60 of 100 in all)
+# Each counted after the one before, so that the medians from the opening on are about 120, 180, 270 and 365 days.
+MEDIAN_DAYS = {"voice": 40, "face": 42, "outside": 66, "society": 70, "next_step": 100}
+GOES_ON = 0.85  # of those who were met face to face, unless they leave first (guess)
 LEAVES_A_YEAR = {
     CloseReason.FAMILY_DECLINED: 0.15, CloseReason.PERSON_DECLINED: 0.15, CloseReason.MOVED_AWAY: 0.02,
     CloseReason.DIED: 0.003,
