@@ -74,6 +74,12 @@ def test_no_template_is_longer_than_80_lines_or_breaks_the_policy():
     assert [p for p in pages if len(p.read_text().splitlines()) > 80 or bad.search(tags.sub("", p.read_text()))] == []
 
 
+def test_every_head_of_a_table_says_what_it_heads():
+    headless = re.compile(r"<th(?![^>]*scope=)(?=[ >])")
+    pages = [p for p in (ROOT / "templates").rglob("*.html") if headless.search(p.read_text())]
+    assert pages == [], "A reader who hears the table needs scope=col or scope=row on each <th>."
+
+
 def test_nothing_we_serve_names_a_far_address():
     served = [
         p

@@ -71,6 +71,15 @@ def test_a_worker_named_once_is_chosen_the_next_time(world, hana):
     assert [(one["ours"], one["theirs"]) for one in row["values"]] == [("03-0000-1653", "03-0000-9999")]
 
 
+def test_a_preview_names_nobody_where_names_are_covered(world, hana):
+    address, page = look(hana, intake(KEN))
+    words = page.content.decode()
+    assert all(f'class="hush">{one}' in words for one in ("髙橋 健", "タカハシ ケン", "髙橋 和子", "03-0000-1653"))
+    bring(hana, address, page)
+    _, page = look(hana, intake(KEN.replace("髙橋 健", "髙橋 健一")))
+    assert 'class="hush">健一' in page.content.decode()
+
+
 def test_names_can_be_looked_at_again_before_bringing_in(world, hana):
     address, _ = look(hana, intake(KEN))
     hana.post(address + "bring/", {"told": "大栗", "worker": world.yuki.pk, "look": "1", "fingerprint": ""})

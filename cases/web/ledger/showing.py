@@ -84,7 +84,7 @@ def columns(sheet: SheetRead) -> dict[str, Any]:
     ]
     return {
         "place": sheet.place, "title": sheet.reading.sheet.title, "file": sheet.file, "kind": sheet.kind or "",
-        "kinds": list(KINDS.items()), "header": rows, "fields": known, "open": not sheet.is_read,
+        "kinds": list(KINDS.items()), "header": rows, "fields": known,
     }  # fmt: skip
 
 
