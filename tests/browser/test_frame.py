@@ -218,3 +218,37 @@ def test_no_picture_of_another_is_asked_for_while_our_own_styles_are_on_their_wa
     hana.page.goto("/desk/intake/")
     expect(hana.page.locator("select").first).to_be_visible()
     assert [sin for sin in hana.sins if "Content Security Policy" in sin] == []
+
+
+COVERED = """() => [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility()
+  && ['sticky', 'fixed'].includes(getComputedStyle(e).position) && e.offsetWidth > 1)
+  .map((e) => e.getBoundingClientRect()).filter((r) => r.bottom > 0 && r.top < innerHeight)
+  .reduce((sum, r) => sum + Math.min(r.bottom, innerHeight) - Math.max(r.top, 0), 0) / innerHeight"""
+
+
+@pytest.mark.parametrize("height", [360, 512, 600])
+@pytest.mark.parametrize("login", ["hana", "yuki"])
+def test_zoomed_in_nothing_that_stays_covers_what_is_read(
+    browser: Browser, house: House, login: str, height: int
+) -> None:
+    """1280 pixels at 200 % are 640."""
+    somebody = Person(browser, house, login)
+    page = somebody.page
+    page.set_viewport_size({"width": 640, "height": height})
+    if login == "hana":
+        page.goto("/desk/?view=all")
+        page.get_by_role("link", name="花水木さん宅").click()
+        paths = [page.url, page.url + "contact/", "/desk/intake/"]
+    else:
+        page.goto("/today/")
+        page.locator(".today a").first.click()
+        paths = [page.url, page.url + "record/"]
+    for path in paths:
+        page.goto(path)
+        if "intake" in path:
+            page.fill("[name=family_name]", "山﨑")
+            page.fill("[name=given_name]", "健")
+            expect(page.locator("#similar")).to_contain_text("花水木さん宅")
+        page.evaluate("scrollTo(0, 300)")
+        assert page.evaluate(COVERED) < 0.05, path
+    somebody.leave()
