@@ -46,7 +46,7 @@ SENTENCES: dict[str, Words] = {
     "visit.arrived": _("Arrived at the door"),
     "visit.not_arrived": _("The arrival was taken back"),
     "ledger.read": _("Books of the old ledger were brought in"),
-    "ledger.brought": _("Brought from the old ledger, with %(contacts)s contacts"),
+    "ledger.brought": _("Brought from the old ledger; contacts: %(contacts)s"),
     "ledger.changed": _("The book of the old ledger changed, and this case with it"),
     "ledger.undone": _("What was brought from the old ledger was taken back"),
     "user.invited": _("A colleague was invited as %(role)s"),
@@ -127,16 +127,16 @@ def field_word(name: str) -> str:
 
 
 def long_day(day: date) -> str:
-    """2026年11月24日（火）, or 24 November 2026 (Tue)."""
+    """2026年11月24日（火）, or Tue 24 Nov 2026."""
     return _long_day(get_language(), day)
 
 
 @lru_cache(maxsize=1024)
 def _long_day(language: str | None, day: date) -> str:
     """A page says the same few days many times, and Django's formatting of one takes as long as a small query."""
-    return date_format(day, "Y年n月j日（D）" if language == "ja" else "j F Y (D)")
+    return date_format(day, "Y年n月j日（D）" if language == "ja" else "D j M Y")
 
 
 def plain_day(day: date) -> str:
-    """1980年3月2日, or 2 March 1980: a birth needs no weekday."""
-    return date_format(day, "Y年n月j日" if get_language() == "ja" else "j F Y")
+    """1980年3月2日, or 2 Mar 1980: a birth needs no weekday."""
+    return date_format(day, "Y年n月j日" if get_language() == "ja" else "j M Y")

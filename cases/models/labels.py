@@ -1,10 +1,11 @@
 """The word for every code, in the reader's language."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -328,6 +329,16 @@ def said(member: StrEnum) -> str:
 def _said(language: str | None, enum: type[StrEnum], member: StrEnum) -> str:
     # The enumeration is part of the key: members of two that are spelled alike are equal.
     return str(LABELS[enum][member])
+
+
+def in_a_row(words: Iterable[object]) -> str:
+    """Letter, visit; 手紙・訪問: what stands between the words of a list belongs to the language."""
+    return pgettext("between the words of a list", ", ").join(map(str, words))
+
+
+def side_by_side(*facts: object) -> str:
+    """Facts of different kinds, those that are there: 24 Nov 2026 · Visit."""
+    return pgettext("between facts", " · ").join(str(fact) for fact in facts if fact)
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, Words]]:

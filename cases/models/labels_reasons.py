@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.labels import Words, label
@@ -58,5 +58,5 @@ def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str
 
 
 def day_named(told: str) -> str:
-    """An ISO day as month and day."""
-    return date_format(date.fromisoformat(told), "MONTH_DAY_FORMAT")
+    """An ISO day without its year, as a phone says it: 12月29日（火）, Tue 29 Dec."""
+    return date_format(date.fromisoformat(told), "n月j日（D）" if get_language() == "ja" else "D j M")

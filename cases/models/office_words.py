@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.roles import Role
 from cases.models.event import Event
-from cases.models.labels import label
+from cases.models.labels import in_a_row, label
 
 # The organisation's settings, as their form calls them; an event names those that changed.
 FIELDS = {
@@ -68,5 +68,5 @@ def _fact(name: str, value: object, organisation: Organisation, names: Mapping[s
     if name in {"was", "now"}:
         return role_word(Role(str(value)), organisation)
     if name == "fields" and isinstance(value, list):
-        return "・".join(str(FIELDS.get(one, one)) for one in value)
+        return in_a_row(str(FIELDS.get(one, one)) for one in value)
     return str(value)

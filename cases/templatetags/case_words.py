@@ -1,5 +1,6 @@
 """Words for codes, days and events, as templates need them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from cases.models.events import long_day
-from cases.models.labels import label
+from cases.models.labels import in_a_row, label, side_by_side
 from cases.rules import due, eras, facts, ladder, methods, responses
 
 register = template.Library()
@@ -33,12 +34,25 @@ def _word(language: str, enum: str, code: str) -> str:
 
 @register.simple_tag
 def words(enum: str, codes: list[str]) -> str:
-    return "・".join(word(enum, code) for code in codes) or "—"
+    return in_a_row(word(enum, code) for code in codes) or "—"
+
+
+@register.filter(name="in_a_row")
+def listed(words: Iterable[object]) -> str:
+    return in_a_row(words)
+
+
+@register.simple_tag(name="side_by_side")
+def facts_in_a_row(*facts: object) -> str:
+    return side_by_side(*facts)
+
+
+register.filter("long_day", long_day)
 
 
 @register.simple_tag
 def day(moment: datetime | None, zone: ZoneInfo, with_time: bool = False) -> str:
-    """2026年11月24日（火）, or 24 November 2026 (Tue); in the organisation's time zone."""
+    """2026年11月24日（火）, or Tue 24 Nov 2026; in the organisation's time zone."""
     if moment is None:
         return ""
     local = localtime(moment, zone)

@@ -14,6 +14,7 @@ RECORD = "受付を記録する"
 def type_half(page: Page) -> None:
     page.goto("/desk/intake/")
     page.get_by_label("一覧や電話で使う呼び名").fill("途中さん宅")
+    page.get_by_label("本人との続柄").first.select_option("father")
     page.get_by_label("主訴（家族の相談内容）").fill("夜が心配とのこと。")
     page.get_by_label("コロナ禍").check()
     page.get_by_role("button", name="ご家族をもう一人加える").click()
@@ -29,6 +30,7 @@ def sign_in_again(page: Page) -> None:
 def expect_all_back(page: Page) -> None:
     expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("途中さん宅")
     expect(page.get_by_label("主訴（家族の相談内容）")).to_have_value("夜が心配とのこと。")
+    expect(page.get_by_label("本人との続柄").first).to_have_value("father")
     expect(page.get_by_label("コロナ禍")).to_be_checked()
     expect(page.locator("#id_relatives-0-name")).to_have_value("山田 太郎")
 

@@ -101,6 +101,7 @@ def test_a_call_becomes_a_case_on_the_list(browser: Browser, house: House) -> No
     page = Person(browser, house, "hana", anew=True).page
     page.get_by_role("link", name="相談を受け付ける").click()
     page.get_by_label("一覧や電話で使う呼び名").fill("撫子さん宅")
+    page.get_by_label("本人との続柄").first.select_option("mother")
     page.get_by_label("電話番号").first.fill("０９０ー００００ー１２３４")
     page.get_by_label("本人の姓", exact=True).fill("髙橋")
     page.get_by_role("button", name="受付を記録する").click()

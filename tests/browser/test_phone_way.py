@@ -143,6 +143,7 @@ def test_without_scripts_a_call_is_taken_too(browser: Browser, house: House) -> 
     page = hana.page
     page.goto("/desk/intake/")
     page.locator("[name=nickname]").fill("秋桜さん宅")
+    page.locator("[name=relationship]").select_option("unknown")
     page.locator("form[data-keep] .btn-primary").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("秋桜さん宅")
     hana.leave()

@@ -13,6 +13,7 @@ from cases.rules import due, facts, finding, ladder, likeness, methods, response
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("accounts", "cases", "outreach") for path in (ROOT / folder).rglob("*.py")]
 OURS = [path for path in SOURCES if "migrations" not in path.parts]
+BESIDE_THE_NAME = re.compile(r"<title>.*</title>")
 FAR = re.compile(r"https?://(?!www\.w3\.org|127\.0\.0\.1|localhost)")
 
 
@@ -78,6 +79,13 @@ def test_every_head_of_a_table_says_what_it_heads():
     headless = re.compile(r"<th(?![^>]*scope=)(?=[ >])")
     pages = [p for p in (ROOT / "templates").rglob("*.html") if headless.search(p.read_text())]
     assert pages == [], "A reader who hears the table needs scope=col or scope=row on each <th>."
+
+
+def test_no_template_chooses_what_stands_between_words_or_how_a_day_is_written():
+    bad = re.compile(r"・|\|join:|\|date:\"(?!c\")[^\"]|} · {|%} · {%")
+    assert [p for p in (ROOT / "templates").rglob("*.html") if bad.search(BESIDE_THE_NAME.sub("", p.read_text()))] == []
+    glued = [p for p in OURS if re.search(r"\"・\"\.join|\" · \"\.join", p.read_text())]
+    assert glued == []
 
 
 def test_nothing_we_serve_names_a_far_address():

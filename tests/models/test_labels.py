@@ -1,8 +1,20 @@
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
 from accounts.roles import Role
-from cases.models.labels import LABELS, RESPONSE_BY_METHOD, choices, label, response_choices, response_label
+from cases.models.events import long_day, plain_day
+from cases.models.labels import (
+    LABELS,
+    RESPONSE_BY_METHOD,
+    choices,
+    in_a_row,
+    label,
+    response_choices,
+    response_label,
+    side_by_side,
+)
 from cases.models.labels_reasons import REASONS, day_named, reason_sentence
 from cases.rules import due, facts, ladder, methods, responses
 from cases.rules.methods import Method
@@ -64,6 +76,28 @@ def test_a_day_of_rest_is_told_in_a_second_sentence():
         assert (
             told == f"The pace of this stage is every 7 days. It moved from {day_named('2026-05-04')}, a day of rest."
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "beside"), [("ja", "手紙・訪問", "手紙・訪問"), ("en", "Letter, Visit", "Letter · Visit")]
+)
+def test_what_stands_between_words_belongs_to_the_language(language, listed, beside):
+    with override(language):
+        words = [label(Method.LETTER), label(Method.VISIT)]
+        assert (in_a_row(words), side_by_side(words[0], "", None, words[1])) == (listed, beside)
+
+
+@pytest.mark.parametrize(
+    ("language", "long", "plain", "short"),
+    [
+        ("ja", "2026年11月24日（火）", "2026年11月24日", "11月24日（火）"),
+        ("en", "Tue 24 Nov 2026", "24 Nov 2026", "Tue 24 Nov"),
+    ],
+)
+def test_a_day_has_one_form_in_each_language(language, long, plain, short):
+    day = date(2026, 11, 24)
+    with override(language):
+        assert (long_day(day), plain_day(day), day_named(day.isoformat())) == (long, plain, short)
 
 
 def test_quiet_hours_are_told_in_a_second_sentence():

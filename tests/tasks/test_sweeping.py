@@ -224,6 +224,20 @@ def test_a_concern_that_is_not_kept_is_not_told_either(world):
         assert not Notice.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [("en", 1, "1 item stands on your list"), ("en", 2, "2 items stand on your list"), ("ja", 1, "1件")],
+)
+def test_the_list_counts_as_its_reader_does(world, mailoutbox, language, count, said):
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.yuki.pk).update(language=language)
+    owed(world)
+    with as_job(world.engawa.pk):
+        Notice.objects.update(facts={"count": count})
+    sweep("send", at=world.ken.next_due)
+    assert said in mailoutbox[0].body
+
+
 def test_all_sweeps_at_a_given_time(world):
     assert set(sweep_all(world.morning)) == {"pauses", "plan", "overdue", "morning", "send", "tidy"}
 

@@ -1,7 +1,7 @@
 from cases.templatetags.numbers import case_cells, numbers
 
 ROW = {
-    "stage": "Letter", "standing": "Open", "lead": "<b>Yuki</b>", "method": "Visit", "next": "1 April 2026",
+    "stage": "Letter", "standing": "Open", "lead": "<b>Yuki</b>", "method": "Visit", "next": "Wed 1 Apr 2026",
     "due": "due", "due_label": "Due", "last": "",
 }  # fmt: skip
 HEADS = ("Stage", "Standing", "Lead", "Next", "Last")

@@ -59,7 +59,7 @@ def test_the_name_reads_as_people_read_it(world, look):
 @pytest.mark.parametrize(
     ("facts", "ja", "en"),
     [
-        ({"birth_on": "1990-04-01"}, "1990年4月1日（36歳）", "1 April 1990 (36 years old)"),
+        ({"birth_on": "1990-04-01"}, "1990年4月1日（36歳）", "1 Apr 1990 (36 years old)"),
         ({"birth_year": 1994}, "1994年頃（32歳くらい）", "about 1994 (about 32 years old)"),
         ({"birth_told": "38歳くらい"}, "1988年頃（38歳くらい）", "about 1988 (about 38 years old)"),
         ({"birth_told": "わからない"}, "聞き取り：わからない", "as told: わからない"),
@@ -251,4 +251,19 @@ def test_the_paper_has_the_whole_history_the_era_and_a_button(world, look):
     assert "令和8年4月2日" in page
     assert "部外秘" in page
     assert "data-print" in page
-    assert "2 April 2026" in look(page="case_print", language="en")
+    assert "2 Apr 2026" in look(page="case_print", language="en")
+
+
+def test_an_english_page_speaks_english_between_the_words_too(world, look):
+    change_ken(world, triggers=["covid", "workplace"])
+    world.record(Response.VOICE)
+    with within(world.hana):
+        for scope in (Scope.LETTER, Scope.VISIT):
+            hear(world.ken, scope, Answer.REFUSED, how="", way=Heard.SPOKEN, by=world.hana, at=world.morning)
+        pause(world.ken, PauseScope.CASE, reason="A rest", until=None, by=world.hana, at=world.morning)
+    for page in ("case", "case_print"):
+        shown = re.sub(r"<title>.*</title>|<script.*?</script>|<style.*?</style>", "", look(language="en", page=page))
+        assert "・" not in shown
+        assert "Wed 1 Apr 2026" in shown
+        assert re.findall(r"\d+ (?:April|Apr) 2026 \(|April \d|\d April", shown) == []
+    assert "Letter, Visit" in look(language="en")

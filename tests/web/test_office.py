@@ -188,7 +188,7 @@ def test_settings_keep_paces_words_and_hours_and_leave_an_event(world, ada):
     assert (house.name, house.time_zone, house.paces) == ("縁側", "Asia/Seoul", {"door": 10})
     assert house.role_labels == {"worker": {"ja": "お兄さん・お姉さん"}}
     assert events(world)[-1] == "settings.changed"
-    assert "Ada changed the settings: Name of the organisation・Time zone" in ada.get("/settings/").content.decode()
+    assert "Ada changed the settings: Name of the organisation, Time zone" in ada.get("/settings/").content.decode()
 
 
 def test_an_organisations_own_word_for_a_role_stands_wherever_it_is_shown(world, ada, sign_in):

@@ -89,4 +89,6 @@ def check(language: str, path: Path) -> None:
 
 def _is_said(known: Catalog, message: Message, language: str) -> bool:
     one = known.get(message.id, message.context)
-    return one is not None and not one.fuzzy and (language == "en" or bool(one.string))
+    if one is None or one.fuzzy:
+        return False
+    return language == "en" or all([one.string] if isinstance(one.string, str) else one.string)

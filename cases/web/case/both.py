@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cases.actions.editing import Disputed
+from cases.models.labels import in_a_row
 from cases.web.case.facts import KnownRows
 
 
@@ -56,4 +57,4 @@ def _shown(field: Any, value: Any) -> str:
         return _("Yes") if value else _("No")
     words = {str(code): str(word) for code, word in getattr(field, "choices", ())}
     listed = value if isinstance(value, list) else [value]
-    return "・".join(words.get(str(one), str(one)) for one in listed if one not in (None, "")) or "—"
+    return in_a_row(words.get(str(one), str(one)) for one in listed if one not in (None, "")) or "—"

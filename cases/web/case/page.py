@@ -55,5 +55,10 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
     entries = list(whole(case, most=MOST_ON_PAPER))
     told = sight(request, case, now())
     told["lines"] = lines(entries, case=pk, zone=told["zone"], may_correct=False)
-    told |= {"now": now(), "is_cut": len(entries) == MOST_ON_PAPER, "most": MOST_ON_PAPER}
+    told |= {
+        "team_names": [one["name"] for one in told["team"]],
+        "now": now(),
+        "is_cut": len(entries) == MOST_ON_PAPER,
+        "most": MOST_ON_PAPER,
+    }
     return render(request, "case/paper.html", told)

@@ -8,12 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Contact, Family
-from cases.models.labels import label, response_label
+from cases.models.events import plain_day
+from cases.models.labels import in_a_row, label, response_label, side_by_side
 from cases.models.labels_ledger import FIELDS, KINDS, OUTCOMES, sentence
 from cases.queries.ledger.batches import clashed_tries, corrections
 from cases.queries.ledger.comparing import Comparison, Item
@@ -44,7 +43,7 @@ CODES: dict[str, type[StrEnum]] = {
 def day(told: date | None) -> str:
     if told is None:
         return ""
-    return date_format(told, "Y年n月j日" if get_language() == "ja" else "j F Y")
+    return plain_day(told)
 
 
 def summary(compared: Comparison) -> list[dict[str, Any]]:
@@ -195,12 +194,12 @@ def _words_of(contact: Contact | None) -> str:
     if contact is None:
         return ""
     method = Method(contact.method)
-    return f"{label(method)} · {response_label(Response(contact.response), method)}"
+    return side_by_side(label(method), response_label(Response(contact.response), method))
 
 
 def _words_of_row(row: ProgressRow) -> str:
     told = _try(row)
-    return " · ".join(str(told[one]) for one in ("day", "method", "response", "note") if told[one])[:LONGEST]
+    return side_by_side(*(told[one] for one in ("day", "method", "response", "note")))[:LONGEST]
 
 
 def value(name: str, told: Any) -> str:
@@ -209,7 +208,7 @@ def value(name: str, told: Any) -> str:
         return "—"
     if name in CODES:
         told_codes = told if isinstance(told, list) else [told]
-        return "・".join(str(label(CODES[name](one))) for one in told_codes)
+        return in_a_row(str(label(CODES[name](one))) for one in told_codes)
     if name.endswith(".phone"):
         return show(str(told))
     if name.startswith("day.") or name == "person.birth_on":

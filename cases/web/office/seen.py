@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from cases.models.labels import in_a_row
+
 
 def mark(stands: dict[str, Any]) -> str:
     told = json.dumps(stands, default=str, sort_keys=True, ensure_ascii=False)
@@ -45,7 +47,7 @@ class SeenForm(forms.Form):
         field = self.fields[name]
         choices: Any = getattr(field, "choices", ())
         if isinstance(field, forms.MultipleChoiceField):
-            return "・".join(str(words) for code, words in choices if code in value) or "—"
+            return in_a_row(str(words) for code, words in choices if code in value) or "—"
         if isinstance(field, forms.ChoiceField):
             return str(dict(choices).get(value, value))
         return "—" if value in (None, "") else str(value)

@@ -14,11 +14,11 @@ from cases.rules.methods import OF_ANY_HOUR
 from cases.rules.rhythm.propose import Proposal
 
 PATTERN = {"ja": "n月j日（D）"}
-ELSEWHERE = "j M (D)"
+ELSEWHERE = "D j M"
 
 
 def day_words(moment: datetime, zone: ZoneInfo) -> str:
-    """11月27日（金）, or 27 Nov (Fri): without the year, which a phone's week does not need."""
+    """11月27日（金）, or Fri 27 Nov: without the year, which a phone's week does not need."""
     return date_format(localtime(moment, zone), PATTERN.get(get_language() or "", ELSEWHERE))
 
 
