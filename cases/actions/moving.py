@@ -48,7 +48,7 @@ def pause(case: Case, scope: PauseScope, *, reason: str, until: date | None, by:
     """Rest: what was planned goes in the same transaction. A family's rest rests every open case of it."""
     allow(by, May.CASE_PAUSE, case)
     if until is not None and until <= at.astimezone(case.organisation.zone).date():
-        raise Conflict("day_out_of_reach")
+        raise Conflict("rest_ends_too_soon")
     together = Case.objects.filter(pk=case.pk)
     if scope == PauseScope.FAMILY:
         together |= Case.objects.open().filter(person__family_id=case.person.family_id)

@@ -42,12 +42,16 @@ def places(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(reader, User):
         return frame
     role = Role(reader.role)
-    links = [place(request, name, label, icon) for what, name, label, icon in PLACES if may(role, what)]
     if may(role, May.DESK):
         frame["find"] = {"href": reverse("find"), "here": request.path == reverse("find")}
     still = role is not Role.WORKER and stands_still(now())
     note = _("The clock stands still: nothing new is planned or sent until it runs again.") if still else ""
-    return frame | {"reader": reader, "places": links, "clock_note": note}
+    return frame | {"reader": reader, "places": places_of(request, reader), "clock_note": note}
+
+
+def places_of(request: HttpRequest, reader: User) -> list[dict[str, Any]]:
+    role = Role(reader.role)
+    return [place(request, name, label, icon) for what, name, label, icon in PLACES if may(role, what)]
 
 
 def setting_of(request: HttpRequest, name: str) -> str:

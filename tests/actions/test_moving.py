@@ -99,7 +99,7 @@ def test_a_rest_takes_the_plan_away_and_its_end_replays_nothing(world, at):
 def test_a_rest_is_a_coordinators_deed_and_ends_after_today(world, at):
     with within(world.yuki), pytest.raises(PermissionDenied):
         pause(world.ken, PauseScope.CASE, reason="x", until=None, by=world.yuki, at=at)
-    with pytest.raises(Conflict, match="day_out_of_reach"):
+    with pytest.raises(Conflict, match="rest_ends_too_soon"):
         rest(world, at, until=at.date())
 
 

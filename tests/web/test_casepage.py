@@ -267,3 +267,15 @@ def test_an_english_page_speaks_english_between_the_words_too(world, look):
         assert "Wed 1 Apr 2026" in shown
         assert re.findall(r"\d+ (?:April|Apr) 2026 \(|April \d|\d April", shown) == []
     assert "Letter, Visit" in look(language="en")
+
+
+def test_an_inquiry_says_in_a_line_what_comes_next_and_shows_no_empty_boxes(world, sign_in):
+    with within(world.hana):
+        asked = record_inquiry(told(), by=world.hana, at=world.morning)
+    page = sign_in(world.hana).get(reverse("case", args=[asked.pk])).content.decode()
+    assert "最初の連絡の予定はその場で決まります" in page
+    assert all(part not in page for part in ('id="next"', 'id="approach"', "予定はありません"))
+    with within(world.hana):
+        Person.objects.filter(pk=asked.person_id).update(never_talk_about="仕事の話")
+    page = sign_in(world.hana).get(reverse("case", args=[asked.pk])).content.decode()
+    assert 'id="approach"' in page

@@ -365,3 +365,19 @@ def test_with_whom_is_chosen_beforehand_as_the_method_says(world, post, sign_in,
         assert page.split('name="with_whom" value="')[1:][["person", "relative", "agency"].index(met)].startswith(
             f'{met}" checked'
         )
+
+
+@pytest.mark.parametrize(
+    ("page", "fields", "beside", "says"),
+    [
+        ("case_pause", {"scope": "case", "reason": "x", "until": "2026-04-02"}, "until", "明日以降の日"),
+        ("case_plan", {"method": "visit", "on": "2026-04-01"}, "on", "今日から1年以内"),
+        ("case_move", {"to": "face", "was": "door", "why": ""}, "why", "理由"),
+    ],
+)
+def test_a_refusal_stands_beside_the_field_that_mends_it(world, post, page, fields, beside, says):
+    answer = post(world.hana, page, **fields)
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors)) == (422, [beside])
+    assert says in str(form.errors[beside])
+    assert f'href="#{form[beside].id_for_label or form[beside].auto_id}"' in answer.content.decode()

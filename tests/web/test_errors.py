@@ -1,10 +1,13 @@
 """Pages for what is not there, not allowed, or broken."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 
 from accounts.walls import as_job
@@ -67,3 +70,38 @@ def test_a_clock_that_stands_still_is_told_to_those_who_plan(world, sign_in):
     with as_job():
         Sweep.objects.update(ran_at=now() - timedelta(minutes=9))
     assert "The clock stands still" not in sign_in(world.hana, "en").get("/desk/").content.decode()
+
+
+def test_who_is_signed_in_finds_the_way_home_and_nobody_else_does(world, sign_in):
+    page = sign_in(world.hana, "en").get("/nowhere/").content.decode()
+    assert all(f'href="{place}"' in page for place in ("/", "/desk/", "/board/"))
+    assert 'href="/people/"' not in page
+    assert 'href="/desk/"' not in answer(404, "en").content.decode()
+
+
+def test_what_is_hidden_and_what_never_was_look_the_same(world, sign_in):
+    client = sign_in(world.sora)
+    pages = {client.get(f"/cases/{pk}/").content for pk in (world.ken.pk, uuid4())}
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize("failure", [OperationalError("away"), ValueError("broke")])
+def test_a_broken_page_shows_the_way_home_without_asking_the_database(world, failure):
+    request = RequestFactory(headers={"accept-language": "en"}).get("/desk/")
+    request.user = request._cached_user = world.hana
+    with CaptureQueriesContext(connection) as queries:
+        try:
+            raise failure
+        except type(failure):
+            page = errors.broken(request).content.decode()
+    assert (len(queries), 'href="/desk/"' in page) == (0, True)
+
+
+def test_a_reader_not_looked_up_yet_is_not_looked_up_for_a_broken_page(db):
+    request = RequestFactory(headers={"accept-language": "en"}).get("/desk/")
+    request.user = SimpleLazyObject(lambda: pytest.fail("the database is away"))
+    assert errors.frame(request)["places"] == []
+
+
+def test_signing_in_says_what_the_house_is_for_once(db):
+    assert Client(headers={"accept-language": "en"}).get("/sign-in/").content.decode().count("A word called") == 1

@@ -91,4 +91,4 @@ def _is_said(known: Catalog, message: Message, language: str) -> bool:
     one = known.get(message.id, message.context)
     if one is None or one.fuzzy:
         return False
-    return language == "en" or all([one.string] if isinstance(one.string, str) else one.string)
+    return language == "en" or all(one.string if isinstance(one.string, tuple) else [one.string])

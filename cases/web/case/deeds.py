@@ -43,6 +43,7 @@ SENTENCES = {
     "too_late": gettext_lazy("It can no longer be taken back here. Do the opposite on the case itself."),
     "day_out_of_reach": gettext_lazy("Choose a day from today on, within a year."),
     "no_such_entry": gettext_lazy("The entry to correct does not stand in this case. Open the case and choose it there."),
+    "rest_ends_too_soon": gettext_lazy("Choose a day after today, or leave the day empty."),
     "corrected_already": gettext_lazy("This entry has been corrected already. Correct the newer one."),
     "needs_reason": gettext_lazy("Write the reason in a few words."),
     "needs_word_on_concern": gettext_lazy("A serious concern was recorded lately. Write in a few words how the person is looked after from now on."),
@@ -51,6 +52,13 @@ SENTENCES = {
     "no_such_move": gettext_lazy("The case already stands on this stage."),
     "needs_evidence": gettext_lazy("No contact shows this step yet. Write why the case should move all the same."),
     "not_allowed": gettext_lazy("A coordinator decides this step. Ask yours."),
+}  # fmt: skip
+# Beside which field a refusal stands, where the form has one of these; the others stand above the form.
+BESIDE = {
+    "day_out_of_reach": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
+    "nothing_to_hand_over": ("to",), "needs_reason": ("why",), "needs_evidence": ("why",), "no_such_move": ("to",),
+    "method_is_open": ("scope",), "method_closed": ("method",), "response_of_another_method": ("response",),
+    "needs_word_on_concern": ("note",), "in_future": ("on",), "not_a_coordinator": ("coordinator",),
 }  # fmt: skip
 REFUSALS = {
     Changed: "changed",
@@ -90,11 +98,11 @@ def view_of(deed: Deed) -> Callable[..., HttpResponse]:
         if "again" in request.POST:  # only another look at the form, with what is typed so far
             form = typed_so_far(deed, request, case)
         elif request.method == "POST" and form.is_valid():
-            refusal = _try(deed, request, case, form)
-            if not refusal:
+            refused = _try(deed, request, case, form)
+            if refused is None:
                 return redirect("case", pk)
             case, form = _once_more(deed, request, pk, form)
-            form.add_error(None, refusal)
+            form.add_error(beside(refused.code, form), refused.sentence)
         note_reading(request, case, "deed")
         told = {
             "case": case, "form": form, "title": deed.title, "hint": deed.hint, "button": deed.button,
@@ -113,18 +121,30 @@ def typed_so_far(deed: Deed, request: Request, case: Case) -> forms.BaseForm:
     return form
 
 
-def _try(deed: Deed, request: Request, case: Case, form: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    code: str
+    sentence: str
+
+
+def _try(deed: Deed, request: Request, case: Case, form: Any) -> Refused | None:
     """Does it, or says why not."""
     try:
         said = deed.do(request, case, form.cleaned_data)
     except Changed:
-        return f"{SENTENCES['changed']} {who_was_first(request, case)}".strip()
+        return Refused("changed", f"{SENTENCES['changed']} {who_was_first(request, case)}".strip())
     except Conflict as conflict:
-        return str(SENTENCES[conflict.code])
+        return Refused(conflict.code, str(SENTENCES[conflict.code]))
     except tuple(REFUSALS) as refusal:
-        return str(SENTENCES[REFUSALS[type(refusal)]])
+        code = REFUSALS[type(refusal)]
+        return Refused(code, str(SENTENCES[code]))
     messages.success(request, said, extra_tags=undo_tag(case, deed.undo, request.user) if deed.undo else "")
-    return ""
+    return None
+
+
+def beside(code: str, form: forms.BaseForm) -> str | None:
+    """The field that mends it."""
+    return next((name for name in BESIDE.get(code, ()) if name in form.fields), None)
 
 
 def _once_more(deed: Deed, request: Request, pk: UUID, form: Any) -> tuple[Case, Any]:
