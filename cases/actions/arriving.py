@@ -8,6 +8,7 @@ from django.db.models.functions import Least, Now
 
 from accounts.models import Organisation, User
 from cases.actions.doing import Conflict, allow, latest, record
+from cases.actions.planning import change_who_goes
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.rules.access import May
@@ -40,11 +41,21 @@ def arrive(case: Case, *, by: User, at: datetime) -> Visit:
         raise Conflict("method_closed")
     if ahead.method in AT_A_DISTANCE:
         raise Conflict("nowhere_to_arrive")
-    fresh = ahead._state.adding
-    ahead.state, ahead.arrived_at, ahead.worker = "under_way", at, by
-    ahead.save(force_insert=fresh, update_fields=None if fresh else ["state", "arrived_at", "worker"])
+    if ahead._state.adding:
+        ahead.state, ahead.arrived_at = "under_way", at
+        ahead.save(force_insert=True)
+    else:
+        _come(ahead, by, at)
     record("visit.arrived", case, by=by, at=at)
     return ahead
+
+
+def _come(ahead: Visit, by: User, at: datetime) -> None:
+    """Whoever came is the one who goes; of two it may have been the other. No plan keeps anybody from a door."""
+    second = ahead.worker_id if ahead.second_id == by.pk else ahead.second_id
+    facts = {"state": "under_way", "arrived_at": at, "worker_id": by.pk, "second_id": second}
+    change_who_goes(Visit.objects.filter(pk=ahead.pk), **facts)
+    ahead.refresh_from_db()
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from cases.rules.access import May, may
 
 Told = ParamSpec("Told")
 Made = TypeVar("Made")
+ONE_PLACE = "visit_one_place_at_a_time"
 
 
 class Changed(Exception):
@@ -40,12 +41,34 @@ def under_a_free_id(deed: Callable[Told, Made]) -> Callable[Told, Made]:
         try:
             return deed(*args, **kwargs)
         except IntegrityError as broken:
-            refused = getattr(broken.__cause__, "diag", None)
-            if refused is None or not str(refused.constraint_name).endswith("_pkey"):
+            if not broken_rule(broken).endswith("_pkey"):
                 raise
             raise Conflict("id_taken") from None
 
     return guarded
+
+
+def in_one_place(deed: Callable[Told, Made]) -> Callable[Told, Made]:
+    """Whoever is asked to be in two places at once is a Conflict; the database is the one that sees it.
+
+    Stands outside of the deed's transaction, as `under_a_free_id` does."""
+
+    @wraps(deed)
+    def guarded(*args: Told.args, **kwargs: Told.kwargs) -> Made:
+        try:
+            return deed(*args, **kwargs)
+        except IntegrityError as broken:
+            if broken_rule(broken) != ONE_PLACE:
+                raise
+            raise Conflict("busy") from None
+
+    return guarded
+
+
+def broken_rule(broken: IntegrityError) -> str:
+    """The constraint that refused."""
+    refused = getattr(broken.__cause__, "diag", None)
+    return str(refused.constraint_name) if refused is not None else ""
 
 
 def allow(user: User, what: May, case: Case | None = None) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, under_a_free_id
-from cases.actions.planning import keep_signals, replan
+from cases.actions.planning import change_who_goes, keep_signals, replan
 from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative, Visit
 from cases.queries.will import newest_answers
 from cases.rules.access import May
@@ -224,12 +224,21 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     case.lead = to
     case.save(update_fields=["lead"])
     _assign(case, to, "lead", at=at)
-    Visit.objects.filter(case=case, state="planned").update(worker=to)
+    _goes_instead(case, before, to)
     was = before.name if before else ""
     record("case.handed_over", case, by=by, at=at, note=note, was=was, now=to.name, why=why)
     if not case.next_accepted:  # the new worker's weekdays
         replan(case, at=at)
     return case
+
+
+def _goes_instead(case: Case, left: User | None, to: User) -> None:
+    """In what is planned; of two who were to go together one may be the other already."""
+    ahead = Visit.objects.filter(case=case, state="planned")
+    ahead.filter(worker=left, second=to).update(second=None)
+    ahead.filter(worker=to, second=left).update(second=None)
+    change_who_goes(ahead.filter(worker=left), worker=to)
+    change_who_goes(ahead.filter(second=left), second=to)
 
 
 @transaction.atomic
@@ -243,11 +252,20 @@ def change_second(case: Case, to: User | None, *, why: str, by: User, at: dateti
     _must_carry(to)
     if now is not None:
         Assignment.objects.filter(pk=now.pk).update(ended_at=at, why_ended=why)
+        _goes_no_more(case, now.worker)
         record("case.second_left", case, by=by, at=at, note=why, second=now.worker.name)
     if to is not None:
         _assign(case, to, "second", at=at)
         record("case.second_joined", case, by=by, at=at, note="" if now else why, second=to.name)
     return case
+
+
+def _goes_no_more(case: Case, left: User) -> None:
+    """The lead goes instead of a second worker who was to go alone."""
+    ahead = Visit.objects.filter(case=case, state="planned")
+    ahead.filter(second=left).update(second=None)
+    if case.lead_id:
+        change_who_goes(ahead.filter(worker=left), worker_id=case.lead_id, second=None)
 
 
 def keep_draft(place: str, fields: dict[str, Any], *, by: User, at: datetime) -> Draft:

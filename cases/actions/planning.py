@@ -1,14 +1,15 @@
 """Setting the next contact of one case."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
-from cases.actions.doing import Conflict, allow, latest, record
+from cases.actions.doing import ONE_PLACE, Conflict, allow, broken_rule, latest, record
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.queries.rhythm import signals_of, situation_of
@@ -16,7 +17,7 @@ from cases.rules.access import May
 from cases.rules.ladder import Standing
 from cases.rules.methods import Method
 from cases.rules.rhythm.appointment import LONGEST_VISIT
-from cases.rules.rhythm.propose import Proposal, propose, window
+from cases.rules.rhythm.propose import USUAL_HOUR, Proposal, propose, window
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import Reason
 
@@ -27,6 +28,20 @@ SIGNALS = [
     "concern", "opened_door", "family_last_at", "recent",
 ]  # fmt: skip
 LONGEST_WAIT = 366  # days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """Who goes, and at what hour for how many minutes where one is agreed."""
+
+    worker: User
+    second: User | None = None
+    hour: time | None = None
+    minutes: int = 60
+
+    @property
+    def names(self) -> str:
+        return "・".join(one.name for one in (self.worker, self.second) if one is not None)
 
 
 def keep_signals(case: Case) -> Signals:
@@ -82,11 +97,22 @@ def appointment(case: Case) -> dict[str, Any]:
 def reappoint(case: Case, kept: dict[str, Any]) -> None:
     """What `appointment` kept stands again, in place of a proposal made meanwhile."""
     mine = Visit.objects.filter(pk=kept["visit"], case=case, state__in=["cancelled", kept["state"]])
-    if mine.update(state=kept["state"], why_cancelled=""):
+    if change_who_goes(mine, state=kept["state"], why_cancelled=""):
         for name, value in kept["plan"].items():
             setattr(case, name, datetime.fromisoformat(value) if name in MOMENTS else value)
         case.next_accepted = True
         case.save(update_fields=[*PLAN, "next_accepted"])
+
+
+def change_who_goes(visits: QuerySet[Visit], **facts: Any) -> int:
+    """At the same hour if everybody is free then; if somebody is elsewhere by now the visit stands without its hour."""
+    try:
+        with transaction.atomic():
+            return visits.update(**facts)
+    except IntegrityError as broken:
+        if broken_rule(broken) != ONE_PLACE:
+            raise
+        return visits.update(**facts, starts_at=None, ends_at=None)
 
 
 def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[str] = ()) -> Proposal | None:
@@ -106,24 +132,31 @@ def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[s
 
 
 @transaction.atomic
-def plan(case: Case, *, method: Method, on: date, aim: str = "", by: User, at: datetime) -> Case:
-    """Accept the proposal, or put another method or day in its place. Raises Conflict for what cannot be."""
+def plan(
+    case: Case, *, method: Method, on: date, aim: str = "", going: Going | None = None, by: User, at: datetime
+) -> Case:
+    """Accept the proposal, or put another method, day or hour in its place. Raises Conflict for what cannot be.
+
+    Without `going` the lead goes, at an hour of her own choice."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
     due = case.next_due
     same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
-    if same and case.next_accepted and not aim:
+    if same and case.next_accepted and not aim and going is None:
         return case  # tapped twice
-    if due is None or not same or due < at:  # the hour proposed for today may be over
+    gave_way = appointment(case)
+    hour = going.hour if going else None
+    if due is None or not same or due < at or hour:  # the hour proposed for today may be over
         situation = situation_of(case, case.signals, at)
         reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
-        put(case, window(method, on, situation, reason=reason, facts=facts), accepted=True)
+        put(case, window(method, on, situation, reason=reason, facts=facts, hour=hour or USUAL_HOUR), accepted=True)
     elif not case.next_accepted:
         case.next_accepted = True
         case.save(update_fields=["next_accepted"])
-    _appoint(case, aim)
-    record("case.planned", case, by=by, at=at, method=method, on=on.isoformat())
+    _appoint(case, aim, going)
+    agreed = {"hour": f"{hour:%H:%M}", "who": going.names} if hour and going else {}
+    record("case.planned", case, by=by, at=at, method=method, on=on.isoformat(), **agreed, **gave_way)
     return case
 
 
@@ -139,14 +172,17 @@ def _check(case: Case, method: Method, on: date, at: datetime) -> None:
         raise Conflict("under_way")
 
 
-def _appoint(case: Case, aim: str) -> None:
+def _appoint(case: Case, aim: str, going: Going | None) -> None:
     """The visit somebody accepted; one at a time, so the one before gives way."""
     Visit.objects.filter(case=case, state__in=STILL_AHEAD).update(state="cancelled", why_cancelled="replanned")
     assert case.next_earliest
     assert case.next_due
     assert case.next_latest
     assert case.lead_id
+    who, second = (going.worker.pk, going.second) if going else (case.lead_id, None)
+    begins = case.next_due if going and going.hour else None
     Visit.objects.create(
         organisation_id=case.organisation_id, case=case, method=case.next_method, earliest=case.next_earliest,
-        due=case.next_due, latest=case.next_latest, worker_id=case.lead_id, aim=aim,
+        due=case.next_due, latest=case.next_latest, worker_id=who, second=second, aim=aim, starts_at=begins,
+        ends_at=begins + timedelta(minutes=going.minutes) if begins and going else None,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from cases.actions.moving import wake
 from cases.actions.planning import reappoint, replan
 from cases.models import Case, Event, Pause
 from cases.rules.access import May
+from cases.rules.due import local_day
 from cases.rules.ladder import Standing
 
 IN_TIME = timedelta(minutes=10)
@@ -80,8 +81,19 @@ def _plan_anew(case: Case, event: Event, by: User, at: datetime) -> None:
     newest = Event.objects.filter(case=case, what=event.what).order_by("-at", "-id").first()
     if newest != event or not case.next_accepted:
         raise Changed
-    record("case.plan_taken_back", case, by=by, at=at)
+    record("case.plan_taken_back", case, by=by, at=at, taken_back=True)
     replan(case, at=at, why="taken_back")
+    _appoint_again(case, event, by, at)
+
+
+def _stand_again(case: Case, event: Event, by: User, at: datetime) -> None:
+    """The appointment that was laid back into the lane."""
+    _appoint_again(case, event, by, at)
+    case = latest(case)
+    if not case.next_accepted or case.next_due is None:
+        raise Changed
+    on = local_day(case.next_due, case.organisation.zone)
+    record("case.planned", case, by=by, at=at, method=case.next_method, on=on.isoformat(), taken_back=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +107,5 @@ BACK = {
     "case.paused": Back(May.CASE_PAUSE, _wake),
     "case.closed": Back(May.CASE_CLOSE, _reopen),
     "case.planned": Back(May.CONTACT_RECORD, _plan_anew),
+    "case.plan_taken_back": Back(May.CASE_ASSIGN, _stand_again),
 }

@@ -60,6 +60,7 @@ WHERE_KNOWN: dict[tuple[str, str], Words] = {
     ("case.moved", "taken_back"): _("The move was taken back: “%(now)s” again"),
     ("case.resumed", "taken_back"): _("The rest was taken back"),
     ("case.reopened", "taken_back"): _("The closing was taken back"),
+    ("case.planned", "hour"): _("Planned: %(method)s on %(on)s at %(hour)s, %(who)s"),
     ("case.closed", "despite"): _("Closed with a concern in view: %(reason)s"),
     ("case.paused", "until"): _("A rest began (%(scope)s), until %(until)s"),
     ("case.handed_over", "was"): _("Handed over from %(was)s to %(now)s"),

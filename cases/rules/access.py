@@ -12,6 +12,7 @@ class May(StrEnum):
     TODAY = "today"
     DESK = "desk"
     BOARD = "board"
+    WEEK = "week"
     CASE_SEE = "case:see"
     CASE_INTAKE = "case:intake"
     CASE_OPEN = "case:open"
@@ -71,8 +72,8 @@ OWN_CASE: dict[Role, frozenset[May]] = {
 # Places and deeds that are not about one case.
 OFFICE: dict[Role, frozenset[May]] = {
     Role.WORKER: EVERYBODY | {May.TODAY, May.DESK},
-    Role.COORDINATOR: EVERYBODY | {May.TODAY, May.DESK, May.BOARD, May.LEDGER_IMPORT, May.NOTICES},
-    Role.MANAGER: EVERYBODY | {May.DESK, May.BOARD, May.NOTICES},
+    Role.COORDINATOR: EVERYBODY | {May.TODAY, May.DESK, May.WEEK, May.BOARD, May.LEDGER_IMPORT, May.NOTICES},
+    Role.MANAGER: EVERYBODY | {May.DESK, May.WEEK, May.BOARD, May.NOTICES},
     Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.SETTINGS, May.NOTICES},
 }
 

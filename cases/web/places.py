@@ -25,6 +25,7 @@ from cases.web.gate import Request, needs
 PLACES = (
     (May.DESK, "desk", gettext_lazy("Desk"), "notebook-pen"),
     (May.TODAY, "today", gettext_lazy("Today"), "sun"),
+    (May.WEEK, "week", gettext_lazy("Week"), "calendar-days"),
     (May.BOARD, "board", gettext_lazy("Board"), "layout-dashboard"),
     (May.PEOPLE, "people", gettext_lazy("People"), "users"),
     (May.SETTINGS, "settings", gettext_lazy("Settings"), "sliders-horizontal"),

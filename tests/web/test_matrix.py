@@ -86,6 +86,7 @@ def things(world: World) -> dict[str, Any]:
         )
     return {
         "cases/": world.ken.pk, "today/": world.ken.pk, "desk/filters/": kept.pk, "desk/ledger/": books.pk,
+        "week/": world.ken.pk,
         "people/": world.sora.pk,
         "settings/rests/": rest.pk, "notices/": letter.pk, "welcome/": world.sora.pk,
     }  # fmt: skip

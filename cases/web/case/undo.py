@@ -5,8 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,4 +51,10 @@ def undo(request: Request, token: str) -> HttpResponse:
         messages.warning(request, str(WHY_NOT))
     except PermissionDenied as denied:
         raise Http404 from denied
-    return redirect("case", case.pk)
+    return HttpResponseRedirect(_back(request) or reverse("case", args=[case.pk]))
+
+
+def _back(request: Request) -> str:
+    """The page on which the toast stood, inside this house only; it need not be the case's own."""
+    wished = request.POST.get("next", "")
+    return wished if url_has_allowed_host_and_scheme(wished, {request.get_host()}) else ""

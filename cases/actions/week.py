@@ -1,0 +1,82 @@
+"""The team's week: who goes when, and back into the lane."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.doing import Conflict, allow, hold, in_one_place, latest, record
+from cases.actions.opening import change_second
+from cases.actions.planning import Going, appointment, plan, replan
+from cases.models import Assignment, Case, Visit
+from cases.queries.rhythm import rests_of, situation_of
+from cases.rules.access import May
+from cases.rules.calendar import Calendar
+from cases.rules.due import moment
+from cases.rules.methods import OF_ANY_HOUR, Method
+from cases.rules.week import LONGEST, SHUT, is_quiet, kind_of
+
+
+@in_one_place
+@transaction.atomic
+def give_hour(case: Case, *, method: Method, on: date, going: Going, aim: str = "", by: User, at: datetime) -> Case:
+    """Plan a contact for these people at this hour, or for any hour of that day.
+
+    A second worker who is not on the case joins it. Raises Conflict for what `plan` refuses, for somebody who is
+    elsewhere then, away, or not on the case, and for an hour that is over or quiet."""
+    allow(by, May.CASE_ASSIGN, case)
+    case = latest(case)
+    people = [one for one in (going.worker, going.second) if one is not None]
+    hold(*(one.pk for one in people))  # two who plan the same person at once come one after the other
+    _check_hour(case, method, on, going, at)
+    _check_days(case, people, on)
+    _must_be_on(case, going, by=by, at=at)
+    return plan(case, method=method, on=on, aim=aim, going=going, by=by, at=at)
+
+
+def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime) -> None:
+    if going.hour is None:
+        return
+    if method in OF_ANY_HOUR:
+        raise Conflict("no_hour_needed")
+    if not 0 < going.minutes <= LONGEST:
+        raise Conflict("too_long")
+    begins = moment(on, going.hour, case.organisation.zone)
+    if begins < at:
+        raise Conflict("hour_is_over")
+    ends = (begins + timedelta(minutes=going.minutes)).astimezone(case.organisation.zone)
+    if is_quiet(going.hour, time(ends.hour, ends.minute), situation_of(case, case.signals, at).quiet):
+        raise Conflict("quiet_hours")
+
+
+def _check_days(case: Case, people: list[User], on: date) -> None:
+    rests = rests_of(case.organisation)
+    for one in people:
+        kind = kind_of(on, Calendar(zone=case.organisation.zone, weekdays=one.weekdays, rests=rests))
+        if kind in SHUT:
+            raise Conflict(f"on_{kind}")
+
+
+def _must_be_on(case: Case, going: Going, *, by: User, at: datetime) -> None:
+    """Who goes sees the case: the walls show it to those who are on it, and to nobody else."""
+    parts = dict(Assignment.objects.filter(case=case, ended_at=None).values_list("worker_id", "part"))
+    if going.worker.pk not in parts:
+        raise Conflict("not_on_case")
+    if going.second is None or going.second.pk in parts:
+        return
+    if "second" in parts.values():
+        raise Conflict("second_taken")
+    change_second(case, going.second, why="", by=by, at=at)
+
+
+@transaction.atomic
+def back_to_lane(case: Case, *, by: User, at: datetime) -> Case:
+    """The appointment gives way to what the rhythm proposes. Raises Conflict when there is none."""
+    allow(by, May.CASE_ASSIGN, case)
+    case = latest(case)
+    gave_way = appointment(case)
+    if not gave_way or Visit.objects.filter(case=case, state="under_way").exists():
+        raise Conflict("nothing_planned")
+    record("case.plan_taken_back", case, by=by, at=at, **gave_way)
+    replan(case, at=at, why="taken_back")
+    return case

@@ -1,0 +1,137 @@
+"""Giving one contact its hour and its people: a plain form, which a slip laid on a day fills and sends by itself."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.actions.doing import Conflict
+from cases.actions.planning import Going
+from cases.actions.week import back_to_lane, give_hour
+from cases.models import Case, Visit
+from cases.models.events import long_day
+from cases.models.labels import label
+from cases.models.labels_reasons import reason_sentence
+from cases.queries.load import carers
+from cases.queries.rhythm import visit_ahead
+from cases.queries.week import engaged, on_case
+from cases.rules.access import May
+from cases.rules.due import local_day, start_of_day
+from cases.rules.ladder import Standing
+from cases.rules.methods import OF_ANY_HOUR, Method
+from cases.rules.week import DAYS, usual_minutes, week_of
+from cases.web.case.page import note_reading
+from cases.web.case.undo import undo_tag
+from cases.web.gate import Request, case_or_404, needs
+from cases.web.week.forms import HourForm
+from cases.web.week.refusals import AT_FIELD, WHY_NOT, refusal
+from cases.web.week.showing import planned, short
+from cases.web.week.views import address, view_of
+
+
+@needs(May.CASE_ASSIGN)
+@require_http_methods(["GET", "POST"])
+def plan(request: Request, pk: UUID) -> HttpResponse:
+    case = case_or_404(request, pk, what=May.CASE_ASSIGN)
+    ahead, form = visit_ahead(case), None
+    people = carers(case.organisation)
+    if request.method == "POST":
+        form = HourForm(request.POST, closed=case.closed_methods, carers=people)
+        if form.is_valid() and _give_hour(request, case, form):
+            return redirect(f"{reverse('week')}?{address(form.cleaned_data['on'], view_of(request))}")
+    form = form or HourForm(initial=suggested(request, case, ahead), closed=case.closed_methods, carers=people)
+    note_reading(request, case, "week")
+    told = about(request, case, ahead) | {"form": form}
+    return render(request, "week/plan.html", told, status=422 if form.is_bound else 200)
+
+
+def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
+    told = form.cleaned_data
+    going = Going(worker=told["worker"], second=told["second"], hour=told["hour"], minutes=told["minutes"])
+    try:
+        give_hour(
+            case, method=Method(told["method"]), on=told["on"], going=going, aim=told["aim"], by=request.user, at=now()
+        )
+    except Conflict as conflict:
+        form.add_error(AT_FIELD.get(conflict.code), refusal(case, conflict.code, told))
+        return False
+    day = long_day(told["on"]) + (f" {told['hour']:%H:%M}" if told["hour"] else "")
+    said = _("%(family)s: planned for %(day)s, %(who)s.") % {
+        "family": case.person.family.nickname, "day": day, "who": going.names,
+    }  # fmt: skip
+    messages.success(request, said, extra_tags=undo_tag(case, "case.planned", request.user))
+    return True
+
+
+def suggested(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
+    """What stands, or what the rhythm proposes; an address may say another day or worker."""
+    zone, asked = case.organisation.zone, request.GET
+    method = ahead.method if ahead else case.next_method or Method.VISIT
+    due = localtime(case.next_due, zone) if case.next_due else None
+    second = ahead.second_id if ahead else next((pk for pk, part in on_case(case).items() if part == "second"), None)
+    minutes = usual_minutes(Method(method))
+    if ahead and ahead.starts_at and ahead.ends_at:
+        minutes = (ahead.ends_at - ahead.starts_at).seconds // 60
+    return {
+        "method": method,
+        "on": asked.get("on") or (max(due.date(), local_day(now(), zone)) if due else None),
+        "hour": f"{due:%H:%M}" if due and method not in OF_ANY_HOUR else "",
+        "minutes": minutes,
+        "worker": ahead.worker_id if ahead else case.lead_id,
+        "second": second,
+        "aim": ahead.aim if ahead else "",
+    }
+
+
+def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
+    zone, family = case.organisation.zone, case.person.family
+    monday = week_of(local_day(case.next_due or now(), zone))[0]
+    team = on_case(case)
+    begins = start_of_day(min(monday, local_day(now(), zone)), zone)
+    rows = engaged(list(team), begins, begins + timedelta(days=2 * DAYS), without=case)
+    return {
+        "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
+        "method": label(Method(case.next_method)) if case.next_method else "",
+        "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
+        "window": window_words(case, zone) if case.next_due else "",
+        "is_open": case.standing == Standing.OPEN,
+        "taken": bool(ahead and ahead.state == "planned"),
+        "engaged": [
+            {"day": short(localtime(row["due"], zone).date()), "who": names(row), **planned(row, zone)} for row in rows
+        ],
+    }  # fmt: skip
+
+
+def window_words(case: Case, zone: ZoneInfo) -> str:
+    assert case.next_earliest is not None
+    assert case.next_latest is not None
+    first, last = (localtime(at, zone).date() for at in (case.next_earliest, case.next_latest))
+    return f"{short(first)} – {short(last)}"
+
+
+def names(row: dict[str, Any]) -> str:
+    return "・".join(name for name in (row["worker__name"], row["second__name"]) if name)
+
+
+@needs(May.CASE_ASSIGN)
+@require_POST
+def lane(request: Request, pk: UUID) -> HttpResponse:
+    """Back into the lane: what was agreed gives way to what the rhythm proposes."""
+    case = case_or_404(request, pk, what=May.CASE_ASSIGN)
+    on = local_day(case.next_due or now(), case.organisation.zone)
+    try:
+        back_to_lane(case, by=request.user, at=now())
+    except Conflict as conflict:
+        messages.warning(request, str(WHY_NOT[conflict.code]))
+    else:
+        said = _("%(family)s waits for an hour again.") % {"family": case.person.family.nickname}
+        messages.success(request, said, extra_tags=undo_tag(case, "case.plan_taken_back", request.user))
+    return redirect(f"{reverse('week')}?{address(on, view_of(request))}")

@@ -1,0 +1,50 @@
+"""Why a contact cannot be planned so, in a sentence that says how to mend it, beside the field it is about."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case
+from cases.queries.week import in_the_way
+from cases.rules.due import moment
+from cases.web.case.deeds import SENTENCES
+
+WHY_NOT = SENTENCES | {
+    "busy": gettext_lazy("Somebody has planned one of you for this hour just now. Choose another hour."),
+    "no_hour_needed": gettext_lazy("This way needs only a day. Leave the hour empty."),
+    "too_long": gettext_lazy("Write how many minutes it takes, at most twelve hours."),
+    "hour_is_over": gettext_lazy("This hour is over already. Choose a later one."),
+    "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose one outside of them."),
+    "on_leave": gettext_lazy("Somebody who should go is on leave that day. Choose another day or another person."),
+    "on_rest": gettext_lazy("The organisation rests that day. Choose a day after the rest."),
+    "not_on_case": gettext_lazy("Only who is on the case can go. Hand the case over first, or let this person go along as the second worker."),
+    "second_taken": gettext_lazy("The case has another second worker already. Change the second worker on the case first."),
+    "nothing_planned": gettext_lazy("There is no appointment to take back. Look at the week once more."),
+}  # fmt: skip
+AT_FIELD = {
+    "no_hour_needed": "hour", "hour_is_over": "hour", "quiet_hours": "hour", "busy": "hour", "too_long": "minutes",
+    "on_leave": "on", "on_rest": "on", "day_out_of_reach": "on", "not_on_case": "worker", "second_taken": "second",
+    "method_closed": "method",
+}  # fmt: skip
+
+
+def refusal(case: Case, code: str, told: dict[str, Any]) -> str:
+    """Who is where then, if that is why."""
+    zone = case.organisation.zone
+    if code == "busy" and told["hour"]:
+        begins = moment(told["on"], told["hour"], zone)
+        people = [one.pk for one in (told["worker"], told["second"]) if one]
+        other = in_the_way(people, begins, begins + timedelta(minutes=told["minutes"]), without=case)
+        if other is not None:
+            who = other["worker__name"] if other["worker_id"] in people else other["second__name"]
+            return _(
+                "%(who)s is with %(family)s from %(begins)s to %(ends)s. Choose another hour or another person."
+            ) % {
+                "who": who, "family": other["case__person__family__nickname"],
+                "begins": f"{localtime(other['starts_at'], zone):%H:%M}",
+                "ends": f"{localtime(other['ends_at'], zone):%H:%M}",
+            }  # fmt: skip
+    return str(WHY_NOT[code])

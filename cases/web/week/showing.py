@@ -1,0 +1,133 @@
+"""What stands in the week's cells and in its lane, in the reader's language."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.models.labels import Words, label
+from cases.models.labels_reasons import reason_sentence
+from cases.queries.week import Cell, Row, Week
+from cases.rules.due import due_of
+from cases.rules.methods import OF_ANY_HOUR, Method
+from cases.rules.week import DayKind, Way, usual_minutes
+
+PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "j M (D)"
+NOT_WORKING: dict[DayKind, Words] = {
+    DayKind.LEAVE: gettext_lazy("On leave"),
+    DayKind.REST: gettext_lazy("Rest of the year"),
+    DayKind.HOLIDAY: gettext_lazy("Public holiday"),
+    DayKind.DAY_OFF: gettext_lazy("Day off"),
+}
+
+
+def shown(told: Week, zone: ZoneInfo, today: date, at: datetime) -> dict[str, Any]:
+    return {
+        "days": [{"iso": day.isoformat(), "words": short(day), "is_today": day == today} for day in told.days],
+        "rows": [_row(worker, cells, zone, today) for worker, cells in told.rows],
+        "lane": [waiting(row, zone, at) for row in told.lane],
+        "more_people": told.more_people,
+        "more_waiting": told.more_waiting,
+    }
+
+
+def short(day: date) -> str:
+    """11/26（木）, or 26 Nov (Thu)."""
+    return date_format(day, PATTERN.get(get_language() or "", ELSEWHERE))
+
+
+def _row(worker: User, cells: list[Cell], zone: ZoneInfo, today: date) -> dict[str, Any]:
+    return {"pk": worker.pk, "name": worker.name, "cells": [_cell(worker.pk, cell, zone, today) for cell in cells]}
+
+
+def _cell(worker: UUID, cell: Cell, zone: ZoneInfo, today: date) -> dict[str, Any]:
+    return {
+        "day": cell.day.isoformat(),
+        "words": short(cell.day),
+        "kind": cell.kind,
+        "off": NOT_WORKING.get(cell.kind, ""),
+        "is_today": cell.day == today,
+        "is_past": cell.day < today,
+        "slips": [planned(row, zone, way=way, beside=worker) for row, way in cell.visits],
+    }
+
+
+def planned(row: Row, zone: ZoneInfo, *, way: Way | None = None, beside: UUID | None = None) -> dict[str, Any]:
+    """One appointment; `beside` is the worker in whose row it stands, so that the other of a pair is named."""
+    other = row["worker__name"] if row["second_id"] == beside else row["second__name"]
+    return {
+        "case": row["case_id"],
+        "href": reverse("week_plan", args=[row["case_id"]]),
+        "nickname": row["case__person__family__nickname"],
+        "code": row["case__code"],
+        "method": label(Method(row["method"])),
+        "way": way_words(way) if way else "",
+        "tight": bool(way and way.tight),
+        "hours": hours(row, zone),
+        "place": row["case__person__family__municipality"],
+        "concern": row["case__concern"],
+        "with": (_("with %(name)s") % {"name": other}) if other and beside else "",
+        "state": row["state"],
+        "moves": row["state"] == "planned",
+        "data": _data(row["method"], row["starts_at"], row["ends_at"], row["worker_id"], row["second_id"], zone),
+    }
+
+
+def hours(row: Row, zone: ZoneInfo) -> str:
+    if row["starts_at"] is not None:
+        return f"{localtime(row['starts_at'], zone):%H:%M}–{localtime(row['ends_at'], zone):%H:%M}"
+    return "" if row["method"] in OF_ANY_HOUR else _("no hour yet")
+
+
+def way_words(way: Way) -> str:
+    told = {"origin": way.origin, "minutes": way.minutes}
+    if way.tight:
+        return _("From %(origin)s: only %(minutes)s minutes for the way") % told
+    return _("From %(origin)s") % told
+
+
+def waiting(row: Row, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
+    """One contact that is due and has no appointment."""
+    method, due = row["next_method"], due_of(row["next_earliest"], row["next_ends"], at)
+    return {
+        "case": row["pk"],
+        "href": reverse("week_plan", args=[row["pk"]]),
+        "nickname": row["person__family__nickname"],
+        "code": row["code"],
+        "method": label(Method(method)),
+        "place": row["person__family__municipality"],
+        "concern": row["concern"],
+        "lead": row["lead__name"] or "",
+        "due": due,
+        "due_label": label(due),
+        "day": short(localtime(row["next_due"], zone).date()),
+        "why": reason_sentence(row["next_reason"], row["next_facts"]) if row["next_reason"] else "",
+        "data": _data(method, row["next_due"], None, row["lead_id"], row["pair__worker_id"], zone),
+    }
+
+
+def _data(
+    method: str,
+    begins: datetime | None,
+    ends: datetime | None,
+    worker: UUID | None,
+    second: UUID | None,
+    zone: ZoneInfo,
+) -> dict[str, Any]:
+    """What a slip carries to the day on which it is laid down."""
+    at_hour = begins is not None and method not in OF_ANY_HOUR
+    minutes = (ends - begins).seconds // 60 if begins and ends else usual_minutes(Method(method))
+    return {
+        "method": method,
+        "hour": f"{localtime(begins, zone):%H:%M}" if at_hour else "",
+        "minutes": minutes,
+        "worker": worker or "",
+        "second": second or "",
+    }

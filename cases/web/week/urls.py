@@ -1,0 +1,11 @@
+"""The addresses of the week."""
+
+from django.urls import path
+
+from cases.web.week import planning, views
+
+urlpatterns = [
+    path("week/", views.week, name="week"),
+    path("week/<uuid:pk>/", planning.plan, name="week_plan"),
+    path("week/<uuid:pk>/lane/", planning.lane, name="week_lane"),
+]
