@@ -12,7 +12,7 @@ from cases.models import Assignment, Case, Visit
 from cases.queries.rhythm import rests_of, situation_of
 from cases.rules.access import May
 from cases.rules.calendar import Calendar
-from cases.rules.due import moment
+from cases.rules.due import local_day, moment
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import LONGEST, SHUT, is_quiet, kind_of
 
@@ -42,7 +42,7 @@ def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime
     if not 0 < going.minutes <= LONGEST:
         raise Conflict("too_long")
     begins = moment(on, going.hour, case.organisation.zone)
-    if begins < at:
+    if begins < at and on == local_day(at, case.organisation.zone):
         raise Conflict("hour_is_over")
     ends = (begins + timedelta(minutes=going.minutes)).astimezone(case.organisation.zone)
     if is_quiet(going.hour, time(ends.hour, ends.minute), situation_of(case, case.signals, at).quiet):

@@ -15,7 +15,7 @@ FACTS = {
     "case.moved": {"was": "face", "now": "letter", "since": "2026-04-01T00:00:00+00:00"},
     "case.paused": {"scope": "family", "until": ""},
     "case.closed": {"reason": "ibasho", "was": "open"},
-    "case.planned": {"method": "visit", "on": "2026-11-24"},
+    "case.planned": {"method": "visit", "on": "2026-11-24", "who": "雪村 ゆき"},
     "case.handed_over": {"was": "", "now": "空知 そら"},
     "case.second_joined": {"second": "空知 そら"},
     "case.second_left": {"second": "空知 そら"},
@@ -32,7 +32,7 @@ FACTS = {
     "user.role_changed": {"was": "worker", "now": "coordinator"},
 }
 KNOWN = {"taken_back": True, "until": "2027-01-04", "was": "雪村 ゆき", "way": "through_family",
-         "written_at": "2026-11-25T10:00:00+09:00", "despite": ["self_harm_lately"]}  # fmt: skip
+         "written_at": "2026-11-25T10:00:00+09:00", "hour": "14:30", "despite": ["self_harm_lately"]}  # fmt: skip
 
 
 def told(language):

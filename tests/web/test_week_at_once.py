@@ -1,0 +1,110 @@
+"""Two coordinators plan one worker for one hour: real connections, one appointment, one sentence, nothing lost."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.foundations import address
+from accounts.models import User
+from accounts.roles import Role
+from accounts.walls import as_sign_in, within
+from cases.actions.opening import open_case, record_inquiry
+from cases.models import Case, Visit
+from cases.rules.ladder import Stage
+from tests.web.test_ledger_at_once import begin, until_waiting
+from tests.world import World, build, told, user
+
+MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine: Any) -> None:
+    time_machine.move_to(MORNING, tick=True)
+
+
+@pytest.fixture
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Committed; taken away by the operator at the end."""
+    with django_db_blocker.unblock():
+        try:
+            yield build(MORNING)
+        finally:
+            connection.close()
+            url = address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
+            with psycopg.connect(url, autocommit=True) as operator:
+                operator.execute("TRUNCATE accounts_organisation CASCADE")
+
+
+def browser(user: User) -> Client:
+    with as_sign_in():
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(user)
+    return client
+
+
+def another(world: World) -> Case:
+    with within(world.hana):
+        case = record_inquiry(told(), by=world.hana, at=MORNING)
+        return open_case(case, coordinator=world.hana, lead=world.yuki, second=None, stage=Stage.DOOR, pace=None,
+                         by=world.hana, at=MORNING)  # fmt: skip
+
+
+def form(worker: User, hour: str, aim: str, second: User | None = None) -> dict[str, str]:
+    return {"worker": str(worker.pk), "second": str(second.pk) if second else "", "method": "visit",
+            "on": "2026-04-10", "hour": hour, "minutes": "60", "aim": aim}  # fmt: skip
+
+
+def planned(world: World) -> list[tuple[Any, Any]]:
+    with within(world.hana):
+        ahead = Visit.objects.filter(state="planned").exclude(starts_at=None).order_by("starts_at")
+        return list(ahead.values_list("case_id", "aim"))
+
+
+def test_the_second_of_two_at_the_same_hour_is_told_and_keeps_what_was_typed(world):
+    kai = user(world.engawa, "Kai", Role.COORDINATOR)
+    aoi, hana, other = another(world), browser(world.hana), browser(kai)
+    first, second = form(world.yuki, "14:00", "the first aim"), form(world.yuki, "14:30", "the second aim")
+    with ThreadPoolExecutor(2) as hands:
+        with transaction.atomic(), within(world.hana):  # both are on their way before either may go on
+            list(Case.objects.select_for_update().order_by("pk"))
+            one = begin(hands, lambda: hana.post(f"/week/{world.ken.pk}/", first))
+            two = begin(hands, lambda: other.post(f"/week/{aoi.pk}/", second))
+            until_waiting(2)
+        answers = {one.result().status_code: one.result(), two.result().status_code: two.result()}
+    assert set(answers) == {302, 422}
+    text = answers[422].content.decode()
+    assert "Yuki is with 花水木さん宅 from 14:" in text
+    assert ("the first aim" in text) != ("the second aim" in text)
+    assert len(planned(world)) == 1
+
+
+def test_two_pairs_that_share_both_people_never_wait_for_each_other_for_ever(world):
+    """Yuki with Sora here, Sora with Yuki there, asked in the opposite order."""
+    aoi, hana, again = another(world), browser(world.hana), browser(world.hana)
+    with within(world.hana):
+        for case in (world.ken, aoi):
+            hana.post(f"/week/{case.pk}/", form(world.yuki, "10:00" if case == aoi else "12:00", "x", world.sora))
+    asked = (
+        (hana, world.ken, form(world.yuki, "15:00", "x", world.sora)),
+        (again, aoi, form(world.sora, "15:30", "x", world.yuki)),
+    )
+    with ThreadPoolExecutor(2) as hands:
+        answers = [begin(hands, lambda c=c, k=k, f=f: c.post(f"/week/{k.pk}/", f)) for c, k, f in asked]
+        assert sorted(one.result().status_code for one in answers) == [302, 422]
+    assert len(planned(world)) == 2
+
+
+def test_a_worker_who_is_let_go_while_she_is_planned_stays_on_her_cases(world):
+    """Whoever is planned leads or helps on a case, and so is not let go before it is handed over."""
+    answer = browser(world.hana).post(f"/week/{world.ken.pk}/", form(world.yuki, "14:00", "x"))
+    assert answer.status_code == 302
+    answer = browser(world.ada).post(f"/people/{world.yuki.pk}/let-go/", follow=True)
+    assert "hand them over first" in answer.content.decode()
