@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,7 +22,7 @@ from cases.rules.rhythm.signals import Signals
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """The first wall; the database keeps the second."""
-        own = self.filter(organisation_id=user.organisation_id, erased_at=None)
+        own = self.of_house(user.organisation_id)
         if may(Role(user.role), May.CASE_SEE):
             return own
         if may(Role(user.role), May.CASE_SEE, own=True):
@@ -31,6 +32,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def carried_by(self, worker: User) -> Self:
         """Those she leads or comes along to; a list of hers and the letter that counts it ask the same."""
         return self.filter(assignments__worker=worker, assignments__ended_at=None)
+
+    def of_house(self, organisation: UUID) -> Self:
+        return self.filter(organisation_id=organisation, erased_at=None)
 
     def open(self) -> Self:
         return self.filter(standing=Standing.OPEN)

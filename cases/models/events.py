@@ -1,9 +1,9 @@
 """One sentence for each kind of event, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
@@ -130,6 +130,11 @@ def field_word(name: str) -> str:
 def long_day(day: date) -> str:
     """2026年11月24日（火）, or Tue 24 Nov 2026."""
     return _long_day(get_language(), day)
+
+
+def day_speaker() -> Callable[[date], str]:
+    """The same for many days of one page: asking for the reader's language takes longer than the day."""
+    return partial(_long_day, get_language())
 
 
 @lru_cache(maxsize=1024)

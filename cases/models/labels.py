@@ -1,6 +1,6 @@
 """The word for every code, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -339,6 +339,16 @@ def in_a_row(words: Iterable[object]) -> str:
 def side_by_side(*facts: object) -> str:
     """Facts of different kinds, those that are there: 24 Nov 2026 · Visit."""
     return pgettext("between facts", " · ").join(str(fact) for fact in facts if fact)
+
+
+def spoken(enum: type[StrEnum]) -> Mapping[str, str]:
+    """All words of an enumeration by code, in the reader's language; for long lists."""
+    return _spoken(get_language(), enum)
+
+
+@lru_cache(maxsize=128)
+def _spoken(language: str | None, enum: type[StrEnum]) -> Mapping[str, str]:
+    return {member.value: str(LABELS[enum][member]) for member in enum}
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, Words]]:

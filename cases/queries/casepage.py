@@ -1,25 +1,56 @@
-"""Everything one case page shows, in a handful of queries whatever the length of its history."""
+"""The timeline of a case: two queries whatever the length of its history."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
-from accounts.models import User
-from cases.models import Assignment, Case, Consent, Contact, Event, Pause, Relative
+from cases.models import Case, Contact, Event
+from cases.queries.prepared import Row, prepared
 from cases.rules.due import moment_in
-from cases.rules.facts import Scope
 from cases.rules.methods import MEETINGS
 from cases.rules.responses import Response
 
 PAGE = 50
-LATEST_ANSWERS = 60
 # The contact itself stands in the timeline, with its concern.
 SHOWN_ELSEWHERE = ("contact.recorded", "concern.raised")
 LAST_KEY = UUID(int=2**128 - 1)
+
+
+class Tried(NamedTuple):
+    """A contact as a line shows it, and the entries it corrects or is corrected by."""
+
+    pk: UUID
+    method: str
+    direction: str
+    with_whom: str
+    response: str
+    started_at: datetime
+    minutes: int | None
+    observed_by: str
+    concern: str
+    note: str
+    time_told: bool
+    author: str
+    second: str | None
+    corrects: UUID | None
+    corrects_at: datetime | None
+    corrected_by: UUID | None
+    corrected_at: datetime | None
+
+
+class Done(NamedTuple):
+    pk: UUID
+    what: str
+    at: datetime
+    facts: dict[str, Any]
+    note: str
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +59,8 @@ class Entry:
 
     at: datetime
     key: UUID
-    contact: Contact | None = None
-    event: Event | None = None
+    contact: Tried | None = None
+    event: Done | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +69,49 @@ class Timeline:
     older: str  # the cursor of the next page, empty at the end
 
 
+def contacts_of(case: UUID) -> QuerySet[Any, Any]:
+    return Contact.objects.filter(case_id=case).order_by("-started_at", "-id").values_list(
+        "pk", "method", "direction", "with_whom", "response", "started_at", "minutes", "observed_by", "concern",
+        "note", "time_told", "author__name", "second__name", "corrects_id", "corrects__started_at",
+        "corrected_by__pk", "corrected_by__started_at",
+    )  # fmt: skip
+
+
+def events_of(case: UUID) -> QuerySet[Any, Any]:
+    told = Event.objects.filter(case_id=case).exclude(what__in=SHOWN_ELSEWHERE).order_by("-at", "-id")
+    return told.values_list("pk", "what", "at", Cast("facts", TextField()), "note", "by__name")
+
+
+@prepared
+def newest_contacts(case: UUID) -> QuerySet[Any, Any]:
+    return contacts_of(case)[: PAGE + 1]
+
+
+@prepared
+def newest_events(case: UUID) -> QuerySet[Any, Any]:
+    return events_of(case)[: PAGE + 1]
+
+
 def timeline(case: Case, *, before: tuple[datetime, UUID] | None = None, size: int = PAGE) -> Timeline:
     """Contacts and events newest first, by keyset: each side gives one page, the newest of both are kept."""
-    contacts = Contact.objects.filter(case=case).select_related("author", "second", "corrects", "corrected_by")
-    events = Event.objects.filter(case=case).exclude(what__in=SHOWN_ELSEWHERE).select_related("by")
+    if before is None and size == PAGE:
+        return _merged(newest_contacts(case=case.pk), newest_events(case=case.pk), size)
+    contacts, events = contacts_of(case.pk), events_of(case.pk)
     if before is not None:
         at, key = before
         contacts = contacts.filter(started_at__lte=at).exclude(started_at=at, pk__gte=key)
         events = events.filter(at__lte=at).exclude(at=at, pk__gte=key)
-    tried = contacts.only(*CONTACT_COLUMNS).order_by("-started_at", "-id")[: size + 1]
-    done = events.only("what", "at", "facts", "note", "by__name").order_by("-at", "-id")[: size + 1]
+    return _merged(contacts[: size + 1], events[: size + 1], size)
+
+
+def _merged(contacts: Iterable[Row], events: Iterable[Row], size: int) -> Timeline:
+    tried = map(Tried._make, contacts)
+    done = (Done(pk, what, at, json.loads(facts), note, by) for pk, what, at, facts, note, by in events)
     lines = [Entry(row.started_at, row.pk, contact=row) for row in tried]
     lines += [Entry(row.at, row.pk, event=row) for row in done]
     lines.sort(key=lambda line: (line.at, line.key), reverse=True)
     last = lines[size - 1] if len(lines) > size else None
     return Timeline(lines[:size], f"{last.at.isoformat()}~{last.key}" if last else "")
-
-
-CONTACT_COLUMNS = (
-    "method", "direction", "with_whom", "response", "started_at", "minutes", "observed_by", "concern", "note",
-    "time_told", "author__name", "second__name", "corrects__started_at", "corrected_by__started_at",
-)  # fmt: skip
 
 
 def whole(case: Case, *, most: int, size: int = 200) -> Iterator[Entry]:
@@ -88,49 +141,6 @@ def cursor_at(moment: datetime) -> str:
     return f"{(moment + timedelta(microseconds=1)).isoformat()}~{LAST_KEY}"
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """Who and what stands around the case."""
-
-    relatives: list[Relative]
-    consents: list[Consent]  # newest first
-    pauses: list[Pause]
-    assignments: list[Assignment]
-    siblings: list[Case]
-
-    def newest(self) -> dict[Scope, Consent]:
-        """What holds now: the newest answer of each scope."""
-        return {Scope(one.scope): one for one in reversed(self.consents)}
-
-
-def consents_of(case: Case) -> QuerySet[Consent]:
-    """The latest answers, and the newest of each scope however long ago it was heard."""
-    newest = F("at").desc(), F("id").desc()
-    told = Consent.objects.filter(person_id=case.person_id).annotate(
-        place=Window(RowNumber(), order_by=newest),
-        place_in_scope=Window(RowNumber(), partition_by=F("scope"), order_by=newest),
-    )
-    shown = told.filter(Q(place__lte=LATEST_ANSWERS) | Q(place_in_scope=1))
-    return shown.select_related("heard_by").order_by("-at", "-id")
-
-
-def circle(case: Case, reader: User) -> Circle:
-    family = case.person.family_id
-    return Circle(
-        relatives=list(Relative.objects.filter(family_id=family).order_by("is_past", "-is_key_contact", "id")),
-        consents=list(consents_of(case)),
-        pauses=list(Pause.objects.filter(case=case).order_by("-at")[:20]),
-        assignments=list(Assignment.objects.filter(case=case).select_related("worker").order_by("-started_at")[:30]),
-        siblings=list(
-            Case.objects.visible_to(reader)
-            .filter(person__family_id=family)
-            .exclude(pk=case.pk)
-            .select_related("person")
-            .order_by("-pk")[:10]
-        ),
-    )
-
-
 def shown_here(case: Case, entries: list[Entry]) -> list[Response]:
     """Responses of the person since the case stands on its rung, newest first, for the ladder's suggestion."""
     return [
@@ -139,5 +149,5 @@ def shown_here(case: Case, entries: list[Entry]) -> list[Response]:
         if one is not None
         and one.started_at >= case.staged_at
         and one.method not in MEETINGS
-        and not hasattr(one, "corrected_by")
+        and one.corrected_by is None
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,9 +21,26 @@ SILENT_DAYS = 60
 VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed")
 ORDERS = ("new", "kana", "due")
 COLUMNS = (
-    "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
-    "person__sort_key", "person__family__nickname",
+    "pk", "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at",
+    "lead__name", "person__sort_key", "person__family__nickname",
 )  # fmt: skip
+
+
+class Listed(NamedTuple):
+    """What a list shows of a case."""
+
+    pk: UUID
+    code: str
+    stage: str
+    standing: str
+    next_method: str
+    next_earliest: datetime | None
+    next_due: datetime | None
+    next_ends: datetime | None
+    last_at: datetime | None
+    lead: str | None
+    sort_key: str
+    nickname: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +119,10 @@ def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
 
 def is_silent(at: datetime) -> Q:
     """Open for a long while and no try towards the person since, or none that brought a sign three times in a row."""
-    since = at - timedelta(days=SILENT_DAYS)
+    return no_sign(at - timedelta(days=SILENT_DAYS))
+
+
+def no_sign(since: datetime) -> Q:
     return Q(last_at__lt=since) | Q(last_at=None, opened_at__lt=since) | Q(silent_streak__gte=3)
 
 
@@ -109,14 +130,14 @@ def silent(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
     return cases.open().filter(is_silent(at))
 
 
-def page(user: User, filters: Filters, at: datetime) -> tuple[list[Case], str]:
+def page(user: User, filters: Filters, at: datetime) -> tuple[list[Listed], str]:
     """The second value is the cursor of the next page, empty at the end."""
     wanted = ordered(narrow(of_view(filters.view, user, at), filters), filters)
     # The page is cut before anything is joined: behind the walls the planner knows neither how many families a house
     # has nor how few of them stand on a page, and would go through all of them.
     cut = wanted.values("pk")[: PAGE + 1]
-    shown = Case.objects.filter(pk__in=cut).select_related("person__family", "lead").only(*COLUMNS)
-    rows = list(shown.order_by(*wanted.query.order_by))
+    shown = Case.objects.filter(pk__in=cut).order_by(*wanted.query.order_by)
+    rows = list(map(Listed._make, shown.values_list(*COLUMNS)))
     return rows[:PAGE], cursor(rows[PAGE - 1], filters.order) if len(rows) > PAGE else ""
 
 
@@ -165,9 +186,18 @@ def _by_due(cases: CaseQuerySet, key: str, pk: UUID | None) -> CaseQuerySet:
     return cases.order_by(F("next_ends").asc(nulls_last=True), "pk")
 
 
-def cursor(case: Case, order: str) -> str:
+def cursor(row: Listed, order: str) -> str:
     if order == "kana":
-        return f"{case.person.sort_key}~{case.pk}"
+        return f"{row.sort_key}~{row.pk}"
     if order == "due":
-        return f"{case.next_ends.isoformat() if case.next_ends else ''}~{case.pk}"
-    return f"~{case.pk}"
+        return f"{row.next_ends.isoformat() if row.next_ends else ''}~{row.pk}"
+    return f"~{row.pk}"
+
+
+def listed(case: Case) -> Listed:
+    """A case somebody has read already."""
+    person, lead = case.person, case.lead.name if case.lead else None
+    return Listed(
+        case.pk, case.code, case.stage, case.standing, case.next_method, case.next_earliest, case.next_due,
+        case.next_ends, case.last_at, lead, person.sort_key, person.family.nickname,
+    )  # fmt: skip

@@ -37,7 +37,7 @@ def test_lists_cost_the_same_for_one_and_for_many(world, sign_in):
 
 
 def names(answer):
-    return [row["nickname"] for row in answer.context["rows"]]
+    return [row.nickname for row in answer.context["rows"]]
 
 
 @pytest.fixture

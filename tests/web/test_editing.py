@@ -127,7 +127,7 @@ def test_the_house_and_a_relative_are_changed_and_found_by_their_new_words(world
     )
     assert stored(world, Relative).phone == "+819000009876"
     found = sign_in(world.hana).post("/find/", {"q": "09000009876"}, follow=True).context["rows"]
-    assert [row["nickname"] for row in found] == ["撫子さん宅"]
+    assert [row.nickname for row in found] == ["撫子さん宅"]
 
 
 def test_a_relative_is_added_once_however_often_it_is_sent(world, edit, mother):

@@ -33,7 +33,7 @@ def look(client, text):
 )
 def test_it_finds_by_everything_a_case_is_called_and_says_why(world, sign_in, typed, because):
     rows = look(sign_in(world.hana), typed).context["rows"]
-    assert [(row["nickname"], str(row["why"])) for row in rows] == [("花水木さん宅", because)]
+    assert [(row.nickname, str(row.why)) for row in rows] == [("花水木さん宅", because)]
 
 
 def test_a_whole_code_goes_straight_to_its_case(world, sign_in):

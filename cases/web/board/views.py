@@ -1,6 +1,6 @@
 """The manager's board."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -24,6 +24,8 @@ from cases.rules.due import local_day, looking_ahead
 from cases.rules.ladder import LADDER, Stage
 from cases.web.gate import Request, needs
 
+Cell = tuple[str, int, Any]  # its head, what was counted, the list it opens
+Row = tuple[str, list[Cell], Cell, int, list[Cell]]  # name, stages, all open ones, capacity, what presses
 Opens = Callable[..., str]  # the address of a list
 
 ROW, LEFT, WIDTH = 26, 140, 220  # of the bars, in units of the drawing
@@ -37,9 +39,11 @@ def board(request: Request) -> HttpResponse:
     then = looking_ahead(on, at, zone)
     told = read(request.user, then)
     opens = partial(desk, on=on if then > at else None)
+    stages, views = [said(stage) for stage in LADDER], pressing()
     shown = {
         "tiles": tiles(told, opens), "bars": bars(told, opens), "height": ROW * len(LADDER), "left": LEFT,
-        "stages": [said(stage) for stage in LADDER], "rows": [row(share, opens) for share in told.shares],
+        "heads": [*stages, _("Open cases"), *views.values()],
+        "rows": [row(share, stages, views, on if then > at else None) for share in told.shares],
         "ahead": then if then > at else None, "zone": zone, "today": local_day(at, zone), "on": local_day(then, zone),
         "ticked": last_tick(), "stuck": stuck(request.user.organisation, at).count(),
     }  # fmt: skip
@@ -81,24 +85,18 @@ def bars(told: Board, opens: Opens) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def row(share: Share, opens: Opens) -> dict[str, Any]:
-    """One worker's line; each number beside the list it opens."""
-    me = share.worker.pk
-    return {
-        "name": share.worker.name,
-        "cells": [
-            {"label": said(stage), "count": count, "href": opens("open", stage=stage, worker=me)}
-            for stage, count in share.stages.items()
-        ],
-        "open": {"count": share.open, "href": opens("open", worker=me)},
-        "capacity": share.worker.capacity,
-        "full": share.open > share.worker.capacity,
-        "more": [
-            {"label": name, "count": count, "href": opens(view, worker=me)}
-            for view, name, count in (
-                ("due", _("Due now"), share.due),
-                ("overdue", _("Overdue"), share.overdue),
-                ("silent", _("Silent"), share.silent),
-            )
-        ],
-    }
+def pressing() -> dict[str, str]:
+    return {"due": _("Due now"), "overdue": _("Overdue"), "silent": _("Silent")}
+
+
+def row(share: Share, stages: Sequence[str], views: Mapping[str, str], on: date | None) -> Row:
+    """One worker's line; a large house has a thousand of these cells."""
+    mine = f"&worker={share.worker.pk}" + (f"&on={on}" if on else "")
+    each = zip(stages, share.stages.items(), strict=True)
+    return (
+        share.worker.name,
+        [(name, count, count and f"{_desk()}?view=open&stage={stage}{mine}") for name, (stage, count) in each],
+        ("", share.open, f"{_desk()}?view=open{mine}"),
+        share.worker.capacity,
+        [(name, share.counts[view], f"{_desk()}?view={view}{mine}") for view, name in views.items()],
+    )

@@ -1,18 +1,17 @@
 """The history as plain values, so that the template only places them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from cases.models import Contact, Event
-from cases.models.events import event_words, long_day
+from cases.models.events import day_speaker, sentence_of
 from cases.models.labels import observer_label, response_label, said
-from cases.queries.casepage import Entry, cursor_at
+from cases.queries.casepage import Done, Entry, Tried, cursor_at
 from cases.rules.facts import OURSELVES, Concern
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
@@ -40,39 +39,50 @@ class Line:
 def lines(entries: list[Entry], *, case: UUID, zone: ZoneInfo, may_correct: bool) -> list[Line]:
     here = {entry.key for entry in entries}
     correct = reverse("case_contact", args=[case]) if may_correct else ""
+    clock = Clock(zone)
     return [
-        _contact(entry.contact, zone, here, correct) if entry.contact is not None else _event(entry.event, zone)
+        _contact(entry.contact, clock, here, correct) if entry.contact is not None else _event(entry.event, clock)
         for entry in entries
         if entry.contact or entry.event
     ]
 
 
-def _contact(one: Contact, zone: ZoneInfo, here: set[UUID], correct: str) -> Line:
-    at, method = localtime(one.started_at, zone), Method(one.method)
-    newer = getattr(one, "corrected_by", None)
+class Clock:
+    """Day and hour of many moments, in one zone and one language."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone, self.say = zone, day_speaker()
+
+    def __call__(self, moment: datetime) -> tuple[str, str]:
+        at = moment.astimezone(self.zone)
+        return self.say(at.date()), f"{at:%H:%M}"
+
+
+def _contact(one: Tried, clock: Clock, here: set[UUID], correct: str) -> Line:
+    method, (day, hour) = Method(one.method), clock(one.started_at)
     links = []
-    if newer is not None:
-        links.append((_("corrected later"), _to(newer, here)))
-    if one.corrects is not None:
-        links.append((_("corrects an earlier entry"), _to(one.corrects, here)))
+    if one.corrected_by is not None and one.corrected_at is not None:
+        links.append((_("corrected later"), _to(one.corrected_by, one.corrected_at, here)))
+    if one.corrects is not None and one.corrects_at is not None:
+        links.append((_("corrects an earlier entry"), _to(one.corrects, one.corrects_at, here)))
     return Line(
         key=str(one.pk),
         kind="contact",
-        day=long_day(at.date()),
-        clock=f"{at:%H:%M}" if one.time_told else "",  # an old ledger may know only the day
+        day=day,
+        clock=hour if one.time_told else "",  # an old ledger may know only the day
         text=said(method),
-        who=one.author.name,
+        who=one.author,
         response=str(response_label(Response(one.response), method)),
         details=_details(one),
         concern=said(Concern(one.concern)) if one.concern != Concern.NONE else "",
         note=one.note,
-        is_struck=newer is not None,
+        is_struck=one.corrected_by is not None,
         links=links,
-        correct=f"{correct}?corrects={one.pk}" if correct and newer is None else "",
+        correct=f"{correct}?corrects={one.pk}" if correct and one.corrected_by is None else "",
     )
 
 
-def _details(one: Contact) -> list[str]:
+def _details(one: Tried) -> list[str]:
     """Only what differs from the usual: a worker came, met or tried the person, and saw it."""
     told = []
     if one.with_whom not in (WithWhom.PERSON, WithWhom.NOBODY):
@@ -82,23 +92,21 @@ def _details(one: Contact) -> list[str]:
     if one.minutes is not None:
         told.append(_("%(minutes)s min") % {"minutes": one.minutes})
     if one.second is not None:
-        told.append(_("together with %(name)s") % {"name": one.second.name})
+        told.append(_("together with %(name)s") % {"name": one.second})
     if one.observed_by != OURSELVES:
         told.append(_("seen by: %(who)s") % {"who": observer_label(one.observed_by)})
     return told
 
 
-def _to(other: Contact, here: set[UUID]) -> str:
+def _to(key: UUID, at: datetime, here: set[UUID]) -> str:
     """Within this page, or to the page that begins with it."""
-    page = "" if other.pk in here else "?" + urlencode({"before": cursor_at(other.started_at)})
-    return f"{page}#e-{other.pk}"
+    page = "" if key in here else "?" + urlencode({"before": cursor_at(at)})
+    return f"{page}#e-{key}"
 
 
-def _event(event: Event | None, zone: ZoneInfo) -> Line:
+def _event(event: Done | None, clock: Clock) -> Line:
     assert event is not None
-    at = localtime(event.at, zone)
-    clock = "" if "written_at" in event.facts else f"{at:%H:%M}"  # of a call written up later only the day is known
-    return Line(
-        key=str(event.pk), kind="event", day=long_day(at.date()), clock=clock, text=event_words(event),
-        who=event.by.name if event.by else "", note=event.note,
-    )  # fmt: skip
+    day, hour = clock(event.at)
+    text = sentence_of(event.what, event.facts)
+    hour = "" if "written_at" in event.facts else hour  # of a call written up later only the day is known
+    return Line(key=str(event.pk), kind="event", day=day, clock=hour, text=text, who=event.by or "", note=event.note)

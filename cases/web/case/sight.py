@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
-from cases.models import Assignment, Case, Consent, Person, Relative
+from cases.models import Case, Person
 from cases.models.events import long_day, plain_day
 from cases.models.labels import label
 from cases.models.labels_reasons import reason_sentence
-from cases.queries.casepage import Circle, circle
+from cases.queries.circle import Circle, Kin, Member, Rest, Said, circle
 from cases.rules import phones, postal
 from cases.rules.access import May, may
 from cases.rules.consent import CLOSING, COOLING_DAYS, cooled_on
@@ -161,7 +161,7 @@ def standing(case: Case, around: Circle, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def pause(one: Any, zone: ZoneInfo) -> dict[str, str]:
+def pause(one: Rest, zone: ZoneInfo) -> dict[str, str]:
     return {
         "scope": str(label(PauseScope(one.scope))),
         "since": day(one.at, zone),
@@ -182,7 +182,7 @@ def will(around: Circle, zone: ZoneInfo) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: not row["is_closed"])
 
 
-def spoken(one: Consent, zone: ZoneInfo) -> dict[str, Any]:
+def spoken(one: Said, zone: ZoneInfo) -> dict[str, Any]:
     scope, closed = Scope(one.scope), one.answer in CLOSING
     again = cooled_on(scope, local_day(one.at, zone)) if closed and scope in COOLING_DAYS else None
     return {
@@ -191,7 +191,7 @@ def spoken(one: Consent, zone: ZoneInfo) -> dict[str, Any]:
         "is_closed": closed,
         "is_silent": one.answer == Answer.NOT_REFUSED,
         "day": day(one.at, zone),
-        "heard_by": one.heard_by.name,
+        "heard_by": one.heard_by,
         "way": label(Heard(one.way)) if one.way != Heard.UNKNOWN else "",
         "words": str(label(Method(one.how))) if one.how in set(Method) else one.how,
         "reason": one.reason,
@@ -216,7 +216,7 @@ def place(case: Case) -> dict[str, str]:
     }
 
 
-def relative(one: Relative) -> dict[str, Any]:
+def relative(one: Kin) -> dict[str, Any]:
     return {
         "relation": label(Relationship(one.relationship)),
         "name": one.name,
@@ -235,9 +235,9 @@ def _tel(number: str) -> str:
     return f"tel:{number}" if number.lstrip("+").isdigit() else ""
 
 
-def member(one: Assignment, zone: ZoneInfo) -> dict[str, Any]:
+def member(one: Member, zone: ZoneInfo) -> dict[str, Any]:
     return {
-        "name": one.worker.name,
+        "name": one.name,
         "is_lead": one.part == "lead",
         "since": day(one.started_at, zone),
         "until": day(one.ended_at, zone),

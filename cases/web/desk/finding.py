@@ -1,6 +1,7 @@
 """The one search box. What was typed is a name more often than not, so it never stands in an address."""
 
 import secrets
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from cases.models.labels import label
+from cases.queries.desk import listed
 from cases.queries.find import Found, only_one
 from cases.queries.find import find as look_up
 from cases.rules.access import May
@@ -16,7 +18,7 @@ from cases.rules.finding import FoundBy
 from cases.rules.phones import show as show_phone
 from cases.rules.postal import show as show_code
 from cases.web.case.page import note_answer
-from cases.web.desk.listing import row
+from cases.web.desk.listing import rows
 from cases.web.gate import Request, needs
 
 LONGEST = 100  # characters
@@ -43,12 +45,10 @@ def find(request: Request) -> HttpResponse:
         return redirect("case", one.pk)
     zone, at = request.user.organisation.zone, now()
     note_answer(request, (hit.case for hit in found), "find")
-    told = [row(hit.case, zone, at) | why(hit) for hit in found]
-    return render(
-        request,
-        "desk/find.html",
-        {"q": text, "rows": told, "sounds_alike": any(hit.only_sounds_alike for hit in found)},
-    )
+    seen = rows((listed(hit.case) for hit in found), zone, at)
+    told = [row._replace(**why(hit)) for row, hit in zip(seen, found, strict=True)]
+    alike = any(hit.only_sounds_alike for hit in found)
+    return render(request, "desk/find.html", {"q": text, "rows": told, "sounds_alike": alike})
 
 
 def _ask(request: Request, text: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def _ask(request: Request, text: str) -> HttpResponse:
     return redirect(f"{reverse('find')}?for={mark}")
 
 
-def why(hit: Found) -> dict[str, object]:
+def why(hit: Found) -> dict[str, Any]:
     """The word for what held the query, and its text; names are covered by the privacy switch."""
     shown = SHOWN.get(hit.by, str)(hit.text)
     return {"why": label(hit.by), "held": shown, "hush": hit.by not in OPEN}

@@ -1,0 +1,120 @@
+"""Who and what stands around a case: five short lists that every case page shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import User
+from cases.models import Assignment, Case, Consent, Pause, Relative
+from cases.queries.prepared import prepared
+from cases.rules.facts import Scope
+
+LATEST_ANSWERS = 60
+
+
+class Kin(NamedTuple):
+    relationship: str
+    name: str
+    kana: str
+    phone: str
+    phone_told: str
+    is_key_contact: bool
+    is_past: bool
+    lives_with: bool | None
+    may_be_told: str
+    health: str
+
+
+class Said(NamedTuple):
+    scope: str
+    answer: str
+    at: datetime
+    heard_by: str
+    way: str
+    how: str
+    reason: str
+
+
+class Rest(NamedTuple):
+    scope: str
+    at: datetime
+    until: date | None
+    ended_at: datetime | None
+    reason: str
+
+
+class Member(NamedTuple):
+    name: str
+    part: str
+    started_at: datetime
+    ended_at: datetime | None
+    handover_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    relatives: list[Kin]
+    consents: list[Said]  # newest first
+    pauses: list[Rest]
+    assignments: list[Member]
+    siblings: list[Case]
+
+    def newest(self) -> dict[Scope, Said]:
+        """What holds now: the newest answer of each scope."""
+        return {Scope(one.scope): one for one in reversed(self.consents)}
+
+
+@prepared
+def _relatives(family: UUID) -> QuerySet[Any, Any]:
+    told = Relative.objects.filter(family_id=family).order_by("is_past", "-is_key_contact", "id")
+    return told.values_list(*Kin._fields)
+
+
+@prepared
+def _consents(person: UUID) -> QuerySet[Any, Any]:
+    """The latest answers, and the newest of each scope however long ago it was heard."""
+    newest = F("at").desc(), F("id").desc()
+    told = Consent.objects.filter(person_id=person).annotate(
+        place=Window(RowNumber(), order_by=newest),
+        place_in_scope=Window(RowNumber(), partition_by=F("scope"), order_by=newest),
+    )
+    shown = told.filter(Q(place__lte=LATEST_ANSWERS) | Q(place_in_scope=1)).order_by("-at", "-id")
+    return shown.values_list("scope", "answer", "at", "heard_by__name", "way", "how", "reason")
+
+
+@prepared
+def _pauses(case: UUID) -> QuerySet[Any, Any]:
+    return Pause.objects.filter(case_id=case).order_by("-at").values_list(*Rest._fields)[:20]
+
+
+@prepared
+def _assignments(case: UUID) -> QuerySet[Any, Any]:
+    told = Assignment.objects.filter(case_id=case).order_by("-started_at")
+    return told.values_list("worker__name", "part", "started_at", "ended_at", "handover_note")[:30]
+
+
+@prepared
+def _siblings(family: UUID, case: UUID) -> QuerySet[Any, Any]:
+    return Case.objects.filter(person__family_id=family).exclude(pk=case).order_by().values_list("pk")[:20]
+
+
+def circle(case: Case, reader: User) -> Circle:
+    family = case.person.family_id
+    # Most families have one case; only where there are more is it asked which of them this reader sees.
+    others = [row[0] for row in _siblings(family=family, case=case.pk)]
+    return Circle(
+        relatives=list(map(Kin._make, _relatives(family=family))),
+        consents=list(map(Said._make, _consents(person=case.person_id))),
+        pauses=list(map(Rest._make, _pauses(case=case.pk))),
+        assignments=list(map(Member._make, _assignments(case=case.pk))),
+        siblings=_seen(others, reader) if others else [],
+    )
+
+
+def _seen(others: list[UUID], reader: User) -> list[Case]:
+    seen = Case.objects.visible_to(reader).filter(pk__in=others).select_related("person")
+    return list(seen.order_by("-pk")[:10])
