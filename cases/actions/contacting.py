@@ -13,10 +13,10 @@ from cases.actions.arriving import leave_the_door
 from cases.actions.doing import Conflict, allow, latest, record, under_a_free_id
 from cases.actions.planning import SIGNALS, replan, set_signals
 from cases.actions.willing import hear_refusal
-from cases.models import Case, Contact, Notice, Visit
+from cases.models import Case, Contact, Notice
 from cases.models.labels_letters import CONCERN
-from cases.models.visit import STILL_AHEAD
-from cases.queries.rhythm import as_past, is_forgotten, keeps, signals_of
+from cases.queries.contacts import written_before
+from cases.queries.rhythm import as_past, is_forgotten, keeps, signals_of, visit_ahead
 from cases.queries.will import is_against_will
 from cases.rules.access import May
 from cases.rules.consent import SCOPE_OF
@@ -58,11 +58,11 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
     """Write down one try and propose the next. Safe to send twice; another body under the same id raises Conflict."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
-    known = Contact.objects.only("digest", "author_id", "case_id", "method", "response").filter(pk=told.id).first()
+    known = written_before(told.id)
     if known is not None:
-        if (known.digest, known.author_id, known.case_id) != (told.digest(), by.pk, case.pk):
+        if known != (told.digest(), by.pk, case.pk):
             raise Conflict("id_taken")
-        return known
+        return Contact.objects.get(pk=told.id)
     _check(case, told, at)
     old = _corrected(case, told)
     contact = _write(case, told, old, by=by, at=at)
@@ -105,7 +105,7 @@ def _check(case: Case, told: Try, at: datetime) -> None:
 
 def _appointment_stands(case: Case, told: Try, contact: Contact, before: datetime | None) -> bool:
     """A call to the mother, a late entry or a correction leaves Friday's visit as it was accepted."""
-    ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+    ahead = visit_ahead(case)
     if ahead is None:
         return False
     if keeps(as_past(contact), ahead, newest=before, corrects=told.corrects is not None):

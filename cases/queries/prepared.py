@@ -7,14 +7,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet, UUIDField
 
 Row = tuple[Any, ...]
+Given = UUID | datetime | list[UUID]
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 
+@UUIDField.register_lookup
+class AnyOf(Lookup):
+    """`pk__any_of=keys`: the keys are one value, so the query is the same for any number of them."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        left, given = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", [*given, self.rhs]
+
+
 class Prepared:
-    """Calls `build` a single time, with marks in place of its keyword arguments, each a UUID or a moment.
+    """Calls `build` a single time, with marks in place of its keyword arguments: a UUID, a list of them or a moment.
 
     `build` gives a query of plain values whose shape does not depend on the arguments; the rows come back as the
     database tells them, so a JSON column is no value for it.
@@ -24,7 +37,7 @@ class Prepared:
         self.build = build
         update_wrapper(self, build)
 
-    def __call__(self, **told: UUID | datetime) -> list[Row]:
+    def __call__(self, **told: Given) -> list[Row]:
         sql, values = self._compiled
         given: list[Any] = [told[value.name] if isinstance(value, _Place) else value for value in values]
         with connection.cursor() as cursor:
@@ -37,8 +50,7 @@ class Prepared:
         kinds = {name: kind for name, kind in self.build.__annotations__.items() if name != "return"}
         marks = {name: _mark(kind, number) for number, (name, kind) in enumerate(kinds.items())}
         sql, values = self.build(**marks).query.sql_with_params()
-        places = {mark: _Place(name) for name, mark in marks.items()}
-        found = [places.get(value, value) if isinstance(value, (UUID, datetime)) else value for value in values]
+        found = [_place_of(value, marks) for value in values]
         missing = set(marks) - {value.name for value in found if isinstance(value, _Place)}
         assert not missing, f"{self.build.__name__} leaves out {missing}"
         return sql, found
@@ -49,8 +61,14 @@ class _Place:
         self.name = name
 
 
-def _mark(kind: type, number: int) -> UUID | datetime:
-    return UUID(int=number) if kind is UUID else FAR + timedelta(days=number)
+def _mark(kind: object, number: int) -> Given:
+    if kind is datetime:
+        return FAR + timedelta(days=number)
+    return UUID(int=number) if kind is UUID else [UUID(int=number)]
+
+
+def _place_of(value: object, marks: dict[str, Given]) -> object:
+    return next((_Place(name) for name, mark in marks.items() if type(mark) is type(value) and mark == value), value)
 
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from cases.models import Case, Contact, Recess, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.queries.prepared import prepared
 from cases.rules.calendar import EVERY_DAY, Calendar
 from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.facts import Concern
@@ -29,8 +34,13 @@ def signals_of(case: Case) -> Signals:
 
 
 def past_of(case: Case) -> list[Past]:
-    rows = Contact.objects.filter(case=case).standing().order_by("-started_at", "-id")
-    return [_past(*row) for row in rows.values_list(*PAST)[:ENOUGH]]
+    return [_past(*row) for row in standing_contacts(case=case.pk)]
+
+
+@prepared
+def standing_contacts(case: UUID) -> QuerySet[Any, Any]:
+    rows = Contact.objects.filter(case_id=case).standing().order_by("-started_at", "-id")
+    return rows.values_list(*PAST)[:ENOUGH]
 
 
 def as_past(row: Contact) -> Past:
@@ -45,7 +55,12 @@ def _past(method: str, response: str, started_at: datetime, with_whom: str, dire
 
 
 def rests_of(organisation: Organisation) -> Rests:
-    return tuple(Recess.objects.filter(organisation=organisation).values_list("starts_on", "ends_on"))
+    return tuple((starts_on, ends_on) for starts_on, ends_on in recesses(house=organisation.pk))
+
+
+@prepared
+def recesses(house: UUID) -> QuerySet[Any, Any]:
+    return Recess.objects.filter(organisation_id=house).order_by("starts_on", "pk").values_list("starts_on", "ends_on")
 
 
 def calendar_of(case: Case, rests: Rests | None = None) -> Calendar:
@@ -73,8 +88,14 @@ def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None
 
 
 def visit_ahead(case: Case) -> Visit | None:
-    """What is planned or under way; there is never more than one."""
-    return Visit.objects.filter(case=case, state__in=STILL_AHEAD).first()
+    """What is planned or under way; there is never more than one, and for most cases none."""
+    found = visits_ahead(case=case.pk)
+    return Visit.objects.get(pk=found[0][0]) if found else None
+
+
+@prepared
+def visits_ahead(case: UUID) -> QuerySet[Any, Any]:
+    return Visit.objects.filter(case_id=case, state__in=STILL_AHEAD).order_by("pk").values_list("pk")[:1]
 
 
 def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:

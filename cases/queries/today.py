@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from cases.models import Case, Contact, Relative
+from cases.models import Assignment, Case, Contact, Relative
+from cases.queries.prepared import prepared
 from cases.rules.due import Due, due_of, end_of_day
 from cases.rules.facts import Relationship
 from cases.rules.methods import OF_ANY_HOUR
@@ -37,26 +38,44 @@ COLUMNS = (
 
 
 def today(user: User, at: datetime) -> list[dict[str, Any]]:
-    """One row for each case that wants something within the week, with `due` and `when`; one query for all."""
-    mine = Case.objects.visible_to(user).filter(organisation_id=user.organisation_id).open()
-    if user.role != "worker":
-        mine = mine.carried_by(user)
-    key = answering(OuterRef("person__family"))
-    there_since = at - LONGEST_VISIT
-    tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
-    rows = mine.filter(next_earliest__lte=at + AHEAD).annotate(
-        ahead=FilteredRelation("visits", condition=Q(visits__state="under_way", visits__arrived_at__gte=there_since)),
-        arrived_at=F("ahead__arrived_at"),
-        nickname=F("person__family__nickname"),
-        approach=F("person__family__approach"),
-        family_phone=F("person__family__phone"),
-        own_phone=F("person__phone"),
-        key_phone=Subquery(key.values("phone")[:1]),
-        key_is=Subquery(key.values("relationship")[:1]),
-        tries=Subquery(tries.values("case").annotate(n=Count("pk")).values("n")),
-    )
-    found = [dict(row) for row in rows.order_by("next_ends", "pk").values(*COLUMNS)[:MOST]]
+    """One row for each case that wants something within the week, with `due` and `when`, in two queries.
+
+    The few cases of this worker come first: joined, the planner would go through each family for each of them."""
+    mine = [row[0] for row in carried(house=user.organisation_id, worker=user.pk)]
+    times = {"until": at + AHEAD, "there_since": at - LONGEST_VISIT}
+    rows = wanting(house=user.organisation_id, mine=mine, **times) if mine else []
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     return [row | placed(row, user, at) for row in found]
+
+
+@prepared
+def carried(house: UUID, worker: UUID) -> QuerySet[Any, Any]:
+    now = Assignment.objects.filter(organisation_id=house, worker_id=worker, ended_at=None)
+    return now.order_by().values_list("case_id")
+
+
+@prepared
+def wanting(house: UUID, mine: list[UUID], until: datetime, there_since: datetime) -> QuerySet[Any, Any]:
+    key = answering(OuterRef("person__family"))
+    there = Q(visits__state="under_way", visits__arrived_at__gte=there_since)
+    tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
+    rows = (
+        Case.objects.of_house(house)
+        .open()
+        .filter(pk__any_of=mine, next_earliest__lte=until)
+        .annotate(
+            ahead=FilteredRelation("visits", condition=there),
+            arrived_at=F("ahead__arrived_at"),
+            nickname=F("person__family__nickname"),
+            approach=F("person__family__approach"),
+            family_phone=F("person__family__phone"),
+            own_phone=F("person__phone"),
+            key_phone=Subquery(key.values("phone")[:1]),
+            key_is=Subquery(key.values("relationship")[:1]),
+            tries=Subquery(tries.values("case").annotate(n=Count("pk")).values("n")),
+        )
+    )
+    return rows.order_by("next_ends", "pk").values_list(*COLUMNS)[:MOST]
 
 
 def placed(row: dict[str, Any], user: User, at: datetime) -> dict[str, Any]:

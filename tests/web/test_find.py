@@ -68,13 +68,13 @@ def test_a_nickname_is_found_by_its_reading(world, sign_in, typed):
     typed_in = {"nickname": "花水木さん宅", "nickname_kana": "ハナミズキ", "version": page["version"].value()}
     client.post(f"/cases/{world.ken.pk}/edit/family/", typed_in)
     rows = look(client, typed).context["rows"]
-    assert [(str(row["why"]), row["held"], row["hush"]) for row in rows] == [("呼び名のよみ", "ハナミズキ", False)]
+    assert [(str(row.why), row.held, row.hush) for row in rows] == [("呼び名のよみ", "ハナミズキ", False)]
 
 
 @pytest.mark.parametrize("typed", ["Yamazaki", "YAMAZAKI Ken", "やまざき", "やまざき けん", "かすこ"])
 def test_a_reading_that_differs_in_one_sound_is_found_and_the_page_says_so(world, sign_in, typed):
     answer = look(sign_in(world.hana), typed)
-    assert [row["nickname"] for row in answer.context["rows"]] == ["花水木さん宅"]
+    assert [row.nickname for row in answer.context["rows"]] == ["花水木さん宅"]
     assert "読みの濁点が違うもの" in answer.content.decode()
 
 
@@ -82,7 +82,7 @@ def test_what_is_called_exactly_so_comes_without_what_sounds_alike(world, sign_i
     with within(world.hana):
         record_inquiry(told(family_kana="やまざき"), by=world.hana, at=world.morning)
     answer = look(sign_in(world.hana), "やまざき")
-    assert [row["held"] for row in answer.context["rows"]] == ["やまざき けん"]
+    assert [row.held for row in answer.context["rows"]] == ["やまざき けん"]
     assert "読みの濁点が違うもの" not in answer.content.decode()
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -39,7 +40,8 @@ def board(request: Request) -> HttpResponse:
     then = looking_ahead(on, at, zone)
     told = read(request.user, then)
     opens = partial(desk, on=on if then > at else None)
-    stages, views = [said(stage) for stage in LADDER], pressing()
+    stages = [escape(said(stage)) for stage in LADDER]
+    views = {view: escape(name) for view, name in pressing().items()}
     shown = {
         "tiles": tiles(told, opens), "bars": bars(told, opens), "height": ROW * len(LADDER), "left": LEFT,
         "heads": [*stages, _("Open cases"), *views.values()],
@@ -90,7 +92,7 @@ def pressing() -> dict[str, str]:
 
 
 def row(share: Share, stages: Sequence[str], views: Mapping[str, str], on: date | None) -> Row:
-    """One worker's line; a large house has a thousand of these cells."""
+    """One worker's line; the template places these addresses and heads as they are."""
     mine = f"&worker={share.worker.pk}" + (f"&on={on}" if on else "")
     each = zip(stages, share.stages.items(), strict=True)
     return (

@@ -1,0 +1,31 @@
+"""The compiled templates with plain values."""
+
+from django.utils.translation import override
+
+from cases.rules.due import Due
+from cases.templatetags.quick import quick
+from cases.web.desk.listing import Row
+
+ROW = Row("/cases/1/", "Ken's", "A-1", "Letter", "Open", "<b>Yuki</b>", "Visit", "1 April", Due.DUE, "Due", "")
+OPEN = ("", 3, "/desk/?view=open")
+
+
+def test_a_number_opens_its_list_and_a_nought_has_none():
+    cells = [("A", 3, "/desk/?view=open"), ("C", 0, "/x")]
+    drawn = quick("shares", heads=["A", "C"], rows=[("Yuki", cells, OPEN, 12, [])])
+    assert '<td class="number" data-label="A"><a href="/desk/?view=open">3</a></td>' in drawn
+    assert "/x" not in drawn
+
+
+def test_what_people_wrote_is_never_markup():
+    shares = quick("shares", heads=["<i>A</i>"], rows=[("<b>Yuki</b>", [], OPEN, 12, [])])
+    for drawn in (quick("cases", rows=[ROW], found=False), shares):
+        assert "&lt;b&gt;Yuki&lt;/b&gt;" in drawn
+        assert "<b>" not in drawn
+        assert "<i>" not in drawn
+
+
+def test_a_case_without_a_next_contact_leaves_its_cell_empty():
+    with override("en"):
+        drawn = quick("cases", rows=[ROW._replace(next="")], found=False)
+    assert '<td data-label="Next contact"></td>' in drawn
