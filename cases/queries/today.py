@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from accounts.roles import Role
 from cases.models import Assignment, Case, Contact, Relative
 from cases.queries.prepared import prepared
+from cases.rules.access import May, may
 from cases.rules.due import Due, due_of, end_of_day
 from cases.rules.facts import Relationship
 from cases.rules.methods import OF_ANY_HOUR
@@ -41,6 +43,8 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
     """One row for each case that wants something within the week, with `due` and `when`, in two queries.
 
     The few cases of this worker come first: joined, the planner would go through each family for each of them."""
+    if not may(Role(user.role), May.TODAY):
+        return []
     mine = [row[0] for row in carried(house=user.organisation_id, worker=user.pk)]
     times = {"until": at + AHEAD, "there_since": at - LONGEST_VISIT}
     rows = wanting(house=user.organisation_id, mine=mine, **times) if mine else []
