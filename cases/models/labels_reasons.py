@@ -29,6 +29,10 @@ REASONS: dict[Reason, Words] = {
         "No sign %(silences)s times: a letter instead after %(days)s days, and a talk with the family."
     ),
     Reason.SILENT_SLOWER: _("No sign %(silences)s times, and a letter since: go on quietly after %(days)s days."),
+    Reason.UNCHANGED: _(
+        "%(months)s months on the same stage: think over another way, another worker or a rest, with the family too."
+    ),
+    Reason.PLAN_REVIEW: _("The plan is reviewed every %(months)s months, together with the family."),
     Reason.FAMILY_MONTHLY: _("The family is met at least every %(days)s days."),
     Reason.SMALL_THING: _("Something opened: come back a little sooner and offer one small thing to do together."),
     Reason.VOICE_TWICE: _("A voice %(voices)s times: same weekday, same time."),
@@ -42,7 +46,7 @@ MOVED = _("It moved from %(day)s, a day of rest.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 
 # Facts a plan of an older house may lack.
-NO_FACTS: Mapping[str, str | int] = {"days": 0, "voices": 0, "silences": 0, "letters": 0, "refusals": 0}
+NO_FACTS: Mapping[str, str | int] = {"days": 0, "voices": 0, "silences": 0, "letters": 0, "refusals": 0, "months": 0}
 
 
 def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str:

@@ -19,6 +19,7 @@ from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
 from cases.rules.rhythm.appointment import began_there, is_kept_by, lasts, outlasts
+from cases.rules.rhythm.budget import Budget, budget_at
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
 from cases.rules.rhythm.table import Reason
@@ -83,8 +84,15 @@ def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None
         cap_7=organisation.cap_7,
         cap_14=organisation.cap_14,
         opened_at=case.opened_at,
+        staged_at=case.staged_at,
         quiet=organisation.quiet,
     )
+
+
+def budget_of(case: Case, moment: datetime) -> Budget:
+    """What the caps of the house leave at that moment, whoever comes and by whichever way."""
+    house = case.organisation
+    return budget_at(moment, case.recent, cap_7=house.cap_7, cap_14=house.cap_14)
 
 
 def visit_ahead(case: Case) -> Visit | None:

@@ -19,6 +19,7 @@ from cases.rules.rhythm.signals import Signals
 COLUMNS = (
     "pk", "stage", "lead_id", "pace_days", "closed_methods", "opened_at", "last_at", "last_method", "last_response",
     "silent_streak", "silent_letters", "voice_streak", "refusals", "concern", "opened_door", "family_last_at",
+    "staged_at",
 )  # fmt: skip
 Row = tuple[Any, ...]
 
@@ -40,8 +41,8 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
     def seen(row: Row) -> Situation:
         return Situation(
             stage=Stage(row[1]), at=at, signals=signals(row), calendar=calendars.get(row[2], usual), pace=row[3],
-            closed_methods=frozenset(map(Method, row[4])), opened_at=row[5], paces=organisation.paces,
-            cap_7=organisation.cap_7, cap_14=organisation.cap_14, quiet=organisation.quiet,
+            closed_methods=frozenset(map(Method, row[4])), opened_at=row[5], staged_at=row[16],
+            paces=organisation.paces, cap_7=organisation.cap_7, cap_14=organisation.cap_14, quiet=organisation.quiet,
         )  # fmt: skip
 
     return seen
@@ -59,5 +60,5 @@ def signals(row: Row) -> Signals:
         concern=row[13],
         opened=row[14],
         family_last_at=row[15],
-        recent=tuple(row[16]),
+        recent=tuple(row[17]),
     )

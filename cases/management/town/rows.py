@@ -182,8 +182,9 @@ def proposal_of(course: Course, signals: Signals, house: House) -> Proposal:
     assert course.opened is not None
     situation = Situation(
         stage=course.stage, at=instant(course.planned()), signals=signals, opened_at=instant(course.opened),
-        calendar=house.workers[course.leads[-1][2]].calendar, closed_methods=course.closed_methods,
-        paces=house.paces, cap_7=house.cap_7, cap_14=house.cap_14, quiet=USUAL_QUIET,
+        staged_at=instant(course.staged), calendar=house.workers[course.leads[-1][2]].calendar,
+        closed_methods=course.closed_methods, paces=house.paces, cap_7=house.cap_7, cap_14=house.cap_14,
+        quiet=USUAL_QUIET,
     )  # fmt: skip
     return propose(situation)
 

@@ -9,6 +9,7 @@ from cases.rules.calendar import Calendar, NoOpenDay
 from cases.rules.due import end_of_day, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
 from cases.rules.methods import OF_ANY_HOUR, TO_THE_PERSON, Method
+from cases.rules.rhythm.budget import free_from
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import (
     FALLBACK,
@@ -44,6 +45,7 @@ class Situation:
     cap_7: int = 3
     cap_14: int = 5
     opened_at: datetime | None = None
+    staged_at: datetime | None = None
     best_hours: tuple[time, time] | None = None
     quiet: tuple[time, time] | None = None  # from, until; over midnight as a rule
 
@@ -51,6 +53,10 @@ class Situation:
     def family_at(self) -> datetime | None:
         known = (self.signals.family_last_at, self.opened_at)
         return max((moment for moment in known if moment is not None), default=None)
+
+    @property
+    def free_from(self) -> datetime | None:
+        return free_from(self.signals.recent, cap_7=self.cap_7, cap_14=self.cap_14)
 
     @property
     def stage_pace(self) -> int:
@@ -72,7 +78,8 @@ class Proposal:
 
 def propose(situation: Situation) -> Proposal:
     """The same situation always gives the same proposal; a method the person closed is never in it."""
-    rule = rule_for(seen_in(situation))
+    seen = seen_in(situation)
+    rule = rule_for(seen)
     wished = rule.method or METHOD_OF[situation.stage]
     method = way_left(wished, situation.closed_methods)
     facts = facts_of(rule, situation)
@@ -84,7 +91,8 @@ def propose(situation: Situation) -> Proposal:
     if hour != wished_hour:
         facts["quiet"] = 1
     facts["days"] = days = days_of(rule, method, situation)
-    day = open_day(first_day(rule, method, situation, days=days, hour=hour, facts=facts), situation, facts)
+    first = first_day(rule, method, situation, days=days, hour=hour, facts=facts, mark=rule.mark_of(seen))
+    day = open_day(first, situation, facts)
     return window(method, day, situation, reason=reason, facts=facts, hour=hour, early=rule.early)
 
 
@@ -96,6 +104,8 @@ def seen_in(situation: Situation) -> Seen:
         closed=situation.closed_methods,
         next_at=last + timedelta(days=situation.stage_pace),
         family_at=situation.family_at,
+        opened_at=situation.opened_at,
+        staged_at=situation.staged_at,
     )
 
 
@@ -113,6 +123,7 @@ def facts_of(rule: Rule, situation: Situation) -> dict[str, str | int]:
         "silences": (rule.least_silent, signals.silent_streak),
         "letters": (rule.least_letters, signals.silent_letters),
         "refusals": (rule.least_refusals, signals.refusals),
+        "months": (rule.unchanged or rule.review_every or 0, (rule.unchanged or rule.review_every or 0) // 30),
     }
     return {name: count for name, (least, count) in told.items() if least}
 
@@ -136,30 +147,32 @@ def counted_from(rule: Rule, method: Method, situation: Situation) -> datetime:
 
 
 def first_day(
-    rule: Rule, method: Method, situation: Situation, *, days: int, hour: time, facts: dict[str, str | int]
+    rule: Rule,
+    method: Method,
+    situation: Situation,
+    *,
+    days: int,
+    hour: time,
+    facts: dict[str, str | int],
+    mark: datetime | None = None,
 ) -> date:
-    """The day the row wishes: never before today, never beyond the caps."""
+    """The day the row wishes: never before today, before the mark of a review, or beyond the caps."""
     zone = situation.calendar.zone
     today = local_day(situation.at, zone)
     wait = 7 * max(1, (days + 3) // 7) if rule.same_time else days
     day = local_day(counted_from(rule, method, situation), zone) + timedelta(days=wait)
+    if mark is not None:
+        day = max(day, local_day(mark, zone))
     if day < today:
         day = today + timedelta(days=(day - today).days % 7 if rule.same_time else 0)  # late, yet the same weekday
     if method not in OF_ANY_HOUR and moment(day, hour, zone) < situation.at:
         day += timedelta(days=7 if rule.same_time else 1)  # the hour of today is over
-    free = free_from(situation) if method in TO_THE_PERSON else None
+    free = situation.free_from if method in TO_THE_PERSON else None
     if free is None or moment(day, hour, zone) >= free:
         return day
     facts["held_from"] = day.isoformat()
     day = local_day(free, zone)
     return day if moment(day, hour, zone) >= free else day + timedelta(days=1)
-
-
-def free_from(situation: Situation) -> datetime | None:
-    """The first moment at which one more contact keeps both caps (per 7 and per 14 days)."""
-    recent = situation.signals.recent
-    caps = ((situation.cap_7, 7), (situation.cap_14, 14))
-    return max((recent[cap - 1] + timedelta(days=span) for cap, span in caps if 0 < cap <= len(recent)), default=None)
 
 
 def open_day(day: date, situation: Situation, facts: dict[str, str | int]) -> date:
@@ -225,7 +238,7 @@ def window(
     first = max(day - timedelta(days=before if early else 0), min(day, local_day(situation.at, zone)))
     to_person = method in TO_THE_PERSON
     last = situation.signals.last_at if to_person else situation.signals.family_last_at
-    floors = (start_of_day(first, zone), last, free_from(situation) if to_person else None)
+    floors = (start_of_day(first, zone), last, situation.free_from if to_person else None)
     return Proposal(
         method=method,
         earliest=min(max(floor for floor in floors if floor is not None), due),

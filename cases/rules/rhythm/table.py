@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
@@ -22,6 +21,8 @@ class Reason(StrEnum):
     LETTERS_SLOWER = "letters_slower"
     SILENT_THREE = "silent_three"
     SILENT_SLOWER = "silent_slower"
+    UNCHANGED = "unchanged"
+    PLAN_REVIEW = "plan_review"
     FAMILY_MONTHLY = "family_monthly"
     SMALL_THING = "small_thing"
     VOICE_TWICE = "voice_twice"
@@ -39,6 +40,20 @@ class From(StrEnum):
     LATEST = "latest"  # of both
 
 
+class Source(StrEnum):
+    """Where a rule comes from. Most numbers are ours all the same; what each source says stands in docs/rhythm.md."""
+
+    GUIDELINE_2003 = "guideline_2003"
+    GUIDELINE_2010 = "guideline_2010"
+    VISITORS = "visitors"
+    NEW_START = "new_start"
+    COURT_2022 = "court_2022"
+    OURS = "ours"  # our default: nobody published it
+
+
+ABOUT = timedelta(days=7)  # a talk in the week before a review was due is the review
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What the conditions of a row look at. `next_at` is when the stage's own pace would bring the next contact."""
@@ -48,12 +63,19 @@ class Seen:
     closed: frozenset[Method]
     next_at: datetime
     family_at: datetime | None
+    opened_at: datetime | None = None
+    staged_at: datetime | None = None  # since when the case stands on its rung
 
     @property
     def family_since(self) -> bool:
         """Has the family been talked to since the last contact with the person?"""
         last, family = self.signals.last_at, self.signals.family_last_at
         return last is not None and family is not None and family > last
+
+    def has_asked(self, mark: datetime) -> bool:
+        """Will this moment have passed by the next contact, and no talk with the family has come about it or since?"""
+        family = self.signals.family_last_at
+        return mark <= self.next_at and (family is None or family < mark - ABOUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +100,8 @@ class Rule:
     letters_every: int = 1
     least_voice: int = 0
     family_waits: int | None = None  # days the family would have waited by the next contact
+    unchanged: int | None = None  # days on the same rung
+    review_every: int | None = None  # days, counted from the opening
     # What follows.
     method: Method | None = None
     days: int | None = None
@@ -85,10 +109,16 @@ class Rule:
     counts_from: From = From.PERSON
     same_time: bool = False
     early: bool = True  # False: nobody comes before the day itself
-    source: Literal["guideline 2003", "domain", "our default"] = "our default"
+    source: Source = Source.OURS
 
     def holds(self, seen: Seen) -> bool:
-        return seen.stage in self.stages and self._streaks(seen.signals) and self._last(seen) and self._family(seen)
+        return (
+            seen.stage in self.stages
+            and self._streaks(seen.signals)
+            and self._last(seen)
+            and self._family(seen)
+            and self._mark(seen)
+        )
 
     def _streaks(self, signals: Signals) -> bool:
         return (
@@ -119,21 +149,39 @@ class Rule:
             return True
         return seen.family_at is not None and seen.next_at > seen.family_at + timedelta(days=self.family_waits)
 
+    def _mark(self, seen: Seen) -> bool:
+        if self.unchanged is None and self.review_every is None:
+            return True
+        mark = self.mark_of(seen)
+        return mark is not None and seen.has_asked(mark)
+
+    def mark_of(self, seen: Seen) -> datetime | None:
+        """The newest moment at which a row that looks at the calendar asks for a talk; None before the first."""
+        if self.unchanged is not None:
+            return seen.staged_at + timedelta(days=self.unchanged) if seen.staged_at else None
+        if self.review_every is None or seen.opened_at is None:
+            return None
+        every = timedelta(days=self.review_every)
+        times = (seen.next_at - seen.opened_at) // every
+        return seen.opened_at + times * every if times > 0 else None
+
 
 PREPARED = frozenset(Stage) - {Stage.PREPARATION}
 BEHIND_THE_DOOR = frozenset({Stage.LETTER, Stage.PHONE, Stage.DOOR})
 BEYOND_LETTERS = PREPARED - {Stage.LETTER}
+ON_THE_WAY = PREPARED - {Stage.FOLLOW_UP}  # whoever is only watched over may stay where he is
 MEET = Method.FAMILY_MEETING
 
-# Sources: the guideline of 2003 on visits as "helping with something the person wants to try"; "domain" is what
-# visitors and courts ask for, with numbers of ours; "our default" nobody published.
 RULES = (
     # Any concern goes to the supervisor first.
-    Rule(reason=Reason.CONCERN_FIRST, concern=True, method=MEET, days=1, counts_from=From.LATEST, source="domain"),
+    Rule(
+        reason=Reason.CONCERN_FIRST, concern=True,
+        method=MEET, days=1, counts_from=From.LATEST, source=Source.VISITORS,
+    ),
     # The third refusal: think together first, then leave the person in peace and stay with the family.
     Rule(
         reason=Reason.CASE_CONFERENCE, refused_last=True, least_refusals=3, family_since=False,
-        method=MEET, days=14, counts_from=From.LATEST, source="domain",
+        method=MEET, days=14, counts_from=From.LATEST, source=Source.COURT_2022,
     ),
     Rule(
         reason=Reason.REST_AFTER_REFUSALS, refused_last=True, least_refusals=3,
@@ -142,20 +190,20 @@ RULES = (
     # A refusal: a letter that asks for no answer, unless letters are what was refused.
     Rule(
         reason=Reason.FAMILY_AFTER_REFUSAL, refused_last=True, last_method=Method.LETTER,
-        method=MEET, days=30, counts_from=From.LATEST, source="domain",
+        method=MEET, days=30, counts_from=From.LATEST, source=Source.COURT_2022,
     ),
     Rule(
         reason=Reason.FAMILY_AFTER_REFUSAL, refused_last=True, closed=Method.LETTER,
-        method=MEET, days=30, counts_from=From.LATEST, source="domain",
+        method=MEET, days=30, counts_from=From.LATEST, source=Source.COURT_2022,
     ),
     Rule(
         reason=Reason.AFTER_REFUSAL, refused_last=True,
-        method=Method.LETTER, days=30, early=False, source="domain",
+        method=Method.LETTER, days=30, early=False, source=Source.COURT_2022,
     ),
     # Letters without a sign: every fourth asks for a review with the family, then they go on more slowly.
     Rule(
         reason=Reason.LETTERS_REVIEW, least_letters=4, letters_every=4, family_since=False,
-        method=MEET, days=14, counts_from=From.LATEST, source="domain",
+        method=MEET, days=14, counts_from=From.LATEST,
     ),
     Rule(reason=Reason.LETTERS_SLOWER, least_letters=4, method=Method.LETTER, percent=150),
     # No sign three times: a letter instead, then the stage's own way again, both more slowly.
@@ -163,22 +211,36 @@ RULES = (
         reason=Reason.SILENT_SLOWER, stages=BEYOND_LETTERS, least_silent=3, last_method=Method.LETTER, percent=150,
     ),
     Rule(reason=Reason.SILENT_THREE, stages=BEYOND_LETTERS, least_silent=3, method=Method.LETTER, percent=150),
+    # A year, or half a year, on the same rung: another way, another worker or a rest is thought over.
+    Rule(
+        reason=Reason.UNCHANGED, stages=ON_THE_WAY, unchanged=365,
+        method=MEET, days=7, counts_from=From.LATEST, early=False, source=Source.NEW_START,
+    ),
+    Rule(
+        reason=Reason.UNCHANGED, stages=ON_THE_WAY, unchanged=182,
+        method=MEET, days=7, counts_from=From.LATEST, early=False, source=Source.NEW_START,
+    ),
+    # The plan is looked at together every three months.
+    Rule(
+        reason=Reason.PLAN_REVIEW, stages=PREPARED, review_every=90,
+        method=MEET, days=7, counts_from=From.LATEST, early=False, source=Source.NEW_START,
+    ),
     # The family is met at least every 30 days.
     Rule(
         reason=Reason.FAMILY_MONTHLY, stages=PREPARED, family_waits=30,
-        method=MEET, days=30, counts_from=From.FAMILY, source="domain",
+        method=MEET, days=30, counts_from=From.FAMILY, source=Source.GUIDELINE_2010,
     ),
     # The door opened, or the person came out: come back sooner and offer one small thing together.
-    Rule(reason=Reason.SMALL_THING, stages=BEHIND_THE_DOOR, opened=True, percent=70, source="guideline 2003"),
+    Rule(reason=Reason.SMALL_THING, stages=BEHIND_THE_DOOR, opened=True, percent=70, source=Source.GUIDELINE_2003),
     Rule(
         reason=Reason.SMALL_THING, stages=frozenset({Stage.FACE}), least_response=Response.CAME_OUT,
-        percent=70, source="guideline 2003",
+        percent=70, source=Source.GUIDELINE_2003,
     ),
     # A voice twice: what is expected frightens less.
-    Rule(reason=Reason.VOICE_TWICE, stages=BEYOND_LETTERS, least_voice=2, same_time=True),
+    Rule(reason=Reason.VOICE_TWICE, stages=BEYOND_LETTERS, least_voice=2, same_time=True, source=Source.VISITORS),
     Rule(reason=Reason.FIRST, stages=PREPARED, untouched=True, days=3),
     Rule(reason=Reason.FIRST, untouched=True, unmet=True, days=7),
-    Rule(reason=Reason.PACE, source="domain"),
+    Rule(reason=Reason.PACE),
 )  # fmt: skip
 
 METHOD_OF: dict[Stage, Method] = {

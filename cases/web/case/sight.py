@@ -13,7 +13,9 @@ from cases.models import Case, Person
 from cases.models.events import long_day, plain_day
 from cases.models.labels import label
 from cases.models.labels_reasons import reason_sentence
+from cases.models.labels_rhythm import budget_words
 from cases.queries.circle import Circle, Kin, Member, Rest, Said, circle
+from cases.queries.rhythm import budget_of
 from cases.rules import phones, postal
 from cases.rules.access import May, may
 from cases.rules.consent import CLOSING, COOLING_DAYS, cooled_on
@@ -50,6 +52,7 @@ def sight(request: Request, case: Case, at: datetime) -> dict[str, Any]:
         "standing": standing(case, around, zone),
         "rungs": [{"label": label(rung), "is_here": rung == case.stage} for rung in LADDER],
         "next": next_contact(case, at),
+        "budget": budget_words(budget_of(case, at), at, zone) if case.standing == Standing.OPEN else "",
         "closed": [label(Method(method)) for method in case.closed_methods],
         "name": name_of(case.person),
         "birth": birth_of(case, at),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.web.case import contact, deeds, editing, ladder, opening, page, people, undo
+from cases.web.case import contact, deeds, editing, ladder, opening, page, people, undo, why
 
 HERE = "cases/<uuid:pk>/"
 DEEDS = {
@@ -23,6 +23,7 @@ DEEDS = {
 urlpatterns = [
     path(HERE, page.page, name="case"),
     path(f"{HERE}print/", page.paper, name="case_print"),
+    path(f"{HERE}why/", why.why, name="case_why"),
     path(f"{HERE}resume/", ladder.resume, name="case_resume"),
     path(f"{HERE}edit/", editing.edit, name="case_edit"),
     path(f"{HERE}edit/family/", editing.edit_family, name="case_edit_family"),

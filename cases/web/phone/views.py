@@ -18,13 +18,14 @@ from cases.models import Case
 from cases.models.labels import label, response_label
 from cases.models.labels_phone import BEGIN
 from cases.models.labels_reasons import reason_sentence
-from cases.queries.rhythm import visit_ahead
+from cases.models.labels_rhythm import budget_words
+from cases.queries.rhythm import budget_of, visit_ahead
 from cases.queries.today import When, key_phone, newest_contacts
 from cases.queries.today import today as due_today
 from cases.rules.access import May
 from cases.rules.due import Due
 from cases.rules.facts import Relationship
-from cases.rules.ladder import Stage
+from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import AT_A_DISTANCE, MEETINGS, Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.appointment import lasts
@@ -99,6 +100,7 @@ def brief(request: Request, pk: UUID) -> HttpResponse:
         "goes_there": method not in AT_A_DISTANCE,
         "arrived": arrived_at and hour_words(arrived_at, zone),
         "aim": visit.aim if visit else "",
+        "budget": budget_words(budget_of(case, at), at, zone) if case.standing == Standing.OPEN else "",
         "newest": [
             {"day": day_words(one.started_at, zone), "method": label(Method(one.method)),
              "response": response_label(Response(one.response), Method(one.method)), "note": one.note}

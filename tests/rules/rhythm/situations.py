@@ -77,10 +77,11 @@ calendars = st.builds(
 
 
 @st.composite
-def situations(draw):
+def lives(draw):
+    """A situation with the contacts it came from."""
     history = draw(histories)
     newest = max((past.started_at for past in history), default=datetime(2026, 5, 1, tzinfo=UTC))
-    return Situation(
+    situation = Situation(
         stage=draw(st.sampled_from(Stage)),
         at=newest + draw(st.one_of(st.just(timedelta(0)), st.timedeltas(timedelta(0), timedelta(days=60)))),
         signals=fold(history),
@@ -91,5 +92,11 @@ def situations(draw):
         cap_7=draw(st.integers(1, 4)),
         cap_14=draw(st.integers(4, 8)),
         opened_at=draw(st.none() | started),
+        staged_at=draw(st.none() | started),
         best_hours=draw(st.none() | st.just((time(20), time(22)))),
     )
+    return situation, history
+
+
+def situations():
+    return lives().map(lambda life: life[0])

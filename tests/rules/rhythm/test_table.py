@@ -36,6 +36,9 @@ EXAMPLES = [
     (Reason.LETTERS_SLOWER, after(*FOUR_LETTERS, family(50), stage=Stage.LETTER)),
     (Reason.SILENT_SLOWER, after(*SILENT, letter(26))),
     (Reason.SILENT_THREE, after(*SILENT)),
+    (Reason.UNCHANGED, after(family(1), visit(366, VOICE), staged_at=on(1))),
+    (Reason.UNCHANGED, after(family(1), visit(183, VOICE), staged_at=on(1))),
+    (Reason.PLAN_REVIEW, after(family(80), visit(90, VOICE), opened_at=on(1))),
     (Reason.FAMILY_MONTHLY, after(family(1), visit(27, VOICE))),
     (Reason.SMALL_THING, after(visit(1, Response.DOOR_OPENED))),
     (Reason.SMALL_THING, after(visit(1, Response.CAME_OUT), stage=Stage.FACE)),
@@ -83,6 +86,18 @@ def test_preparing_is_done_with_the_family_at_its_own_pace():
 def test_the_family_that_called_counts_as_met_when_the_case_was_opened():
     assert rule_for(seen_in(after(visit(30, VOICE), opened_at=on(1)))).reason is Reason.FAMILY_MONTHLY
     assert rule_for(seen_in(after(visit(20, VOICE), opened_at=on(1)))).reason is Reason.PACE
+
+
+def test_a_talk_in_the_week_of_the_review_is_the_review_until_the_next_is_due():
+    held = after(family(85), visit(90, VOICE), opened_at=on(1))
+    assert rule_for(seen_in(held)).reason is Reason.PACE
+    half_a_year = after(family(85), visit(180, VOICE), opened_at=on(1))
+    assert rule_for(seen_in(half_a_year)).reason is Reason.PLAN_REVIEW
+
+
+def test_whoever_is_only_watched_over_may_stay_where_he_is():
+    years = after(family(700), visit(720, VOICE), stage=Stage.FOLLOW_UP, staged_at=on(1))
+    assert rule_for(seen_in(years)).reason is Reason.FAMILY_MONTHLY
 
 
 def test_every_stage_has_its_method_and_pace_and_every_method_its_window():
