@@ -75,7 +75,7 @@ STORIES = (
             Tried(49, V, R.NO_SIGN, "廊下は静かだった。十分だけ近況を話した。\nThe hallway was quiet. I talked about my week for ten minutes.", 10),
             Tried(42, V, R.NO_SIGN, "返事はない。次の水曜に来ると伝えた。\nNo answer. I said I would come again on Wednesday.", 10),
             Tried(35, V, R.PRESENCE, "床のきしむ音。ドアの近くまで来ていたと思う。\nThe floor creaked. I think he came near the door.", 15),
-            Tried(28, F, MET, "夜中に台所で料理をするようになったと母。\nHis mother says he has begun to cook at night.", 60),
+            Tried(25, F, MET, "夜中に台所で料理をするようになったと母。\nHis mother says he has begun to cook at night.", 60),
             Tried(21, V, R.PRESENCE, "ゲームの音を小さくしてくれた。\nHe turned the sound of his game down for me.", 20),
             Tried(14, V, R.VOICE, "「はい」とひとこと。うれしい、と伝えて帰った。\nOne word: “Yes.” I said that I was glad, and left.", 20),
             Tried(7, V, R.VOICE, "猫の名前を教えてくれた。モモという。\nHe told me the name of the cat: Momo.", 25),

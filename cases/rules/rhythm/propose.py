@@ -130,6 +130,8 @@ def facts_of(rule: Rule, situation: Situation) -> dict[str, str | int]:
 
 def days_of(rule: Rule, method: Method, situation: Situation) -> int:
     days = rule.days if rule.days is not None else situation.stage_pace
+    if rule.least_letters and rule.days is None:
+        days = max(days, pace_of(Stage.LETTER, situation.paces))  # a door's pace is no pace for letters
     days = -(-days * rule.percent // 100)  # rounded up: nobody is hurried by rounding
     if method == Method.LETTER and (rule.method or METHOD_OF[situation.stage]) != Method.LETTER:
         days = max(days, pace_of(Stage.LETTER, situation.paces))  # letters that stand in keep the pace of letters

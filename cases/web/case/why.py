@@ -53,7 +53,7 @@ def explained(case: Case, one: Explanation) -> dict[str, Any]:
         "source": SOURCES[one.rule.source],
         "conditions": told_of(one.conditions),
         "because": [tried(past, case.pk, zone) for past in one.because],
-        "changes": [changed(other, zone) for other in (*one.before, *one.after) if other.step],
+        "changes": [changed(other, zone) for other in nearest(one)],
         "before": [row(other) for other in one.before],
     }
 
@@ -89,6 +89,12 @@ def tried(past: Past, case: UUID, zone: ZoneInfo) -> dict[str, str]:
 
 def _day(at: datetime, zone: ZoneInfo) -> str:
     return long_day(localtime(at, zone).date())
+
+
+def nearest(one: Explanation) -> list[Other]:
+    """What could come next first, then what takes several contacts."""
+    reached = [other for other in (*one.before, *one.after) if other.step]
+    return sorted(reached, key=lambda other: (other.step.times, other.step.family) if other.step else (0, False))
 
 
 def changed(other: Other, zone: ZoneInfo) -> dict[str, Any]:

@@ -84,6 +84,17 @@ def test_a_case_in_letters_keeps_its_own_pace():
     assert (due_on(proposal), proposal.reason) == (date(2026, 4, 11), Reason.PACE)
 
 
+def test_letters_that_go_on_at_the_door_keep_the_pace_of_letters():
+    four = [letter(day) for day in (1, 15, 29, 43)]
+    proposal = propose(after(*four, family(50)))
+    assert (proposal.reason, proposal.facts["days"]) == (Reason.LETTERS_SLOWER, 21)
+
+
+def test_the_review_of_the_plan_waits_for_its_day():
+    proposal = propose(after(family(70), visit(87, VOICE), opened_at=on(1)))
+    assert (proposal.reason, due_on(proposal)) == (Reason.PLAN_REVIEW, local_day(on(94), TOKYO))
+
+
 def test_the_family_is_met_when_everything_else_is_closed():
     proposal = propose(after(visit(1, VOICE), closed_methods=TO_THE_PERSON))
     assert proposal.method is Method.FAMILY_MEETING
