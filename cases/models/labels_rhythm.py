@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.events import long_day
-from cases.models.labels import Words, label
+from cases.models.labels import Words, in_a_row, label
 from cases.rules.ladder import LADDER, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -84,7 +84,7 @@ def _what(value: object) -> str:
 
 
 def stages_words(stages: frozenset[Stage]) -> str:
-    return gettext(", ").join(str(label(stage)) for stage in LADDER if stage in stages)
+    return in_a_row(str(label(stage)) for stage in LADDER if stage in stages)
 
 
 def rule_asks(rule: Rule) -> list[str]:
