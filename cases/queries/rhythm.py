@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, reduce
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from cases.rules.responses import Response
 from cases.rules.rhythm.appointment import began_there, is_kept_by, lasts, outlasts
 from cases.rules.rhythm.budget import Budget, budget_at
 from cases.rules.rhythm.propose import Proposal, Situation, propose
-from cases.rules.rhythm.signals import Past, Signals, fold
+from cases.rules.rhythm.signals import Past, Signals, and_then, fold, in_order
 from cases.rules.rhythm.table import Reason
 
 Rests = tuple[tuple[date, date], ...]
@@ -115,16 +116,23 @@ def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:
     past, ahead = past_of(case), visit_ahead(case)
     here = situation_of(case, case.signals, at)
 
+    @cache
+    def around(moment: datetime) -> tuple[Signals, list[Past]]:
+        """What happened before it, folded once for all that is asked of one moment, and the few that came after."""
+        kept = past[: ENOUGH - 1]
+        return fold(one for one in kept if one.started_at < moment), [one for one in kept if one.started_at >= moment]
+
     def after(told: Past) -> Proposal | None:
         if case.standing != Standing.OPEN:
             return None
         if ahead is not None and _stands(case, ahead, told, at):
             return standing_plan(case)
-        newest = sorted([told, *past], key=lambda one: one.started_at, reverse=True)[:ENOUGH]
+        before, since = around(told.started_at)
+        signals = reduce(and_then, reversed(in_order([told, *since])), before)
         closed = here.closed_methods
         if told.response == Response.REFUSED and told.method in SCOPE_OF:
             closed |= CLOSES[SCOPE_OF[told.method]]
-        return propose(replace(here, signals=fold(newest), closed_methods=closed))
+        return propose(replace(here, signals=signals, closed_methods=closed))
 
     return after
 

@@ -314,6 +314,15 @@ def test_it_foresees_that_an_appointment_stands(world, method):
         moment += timedelta(days=7)
 
 
+@pytest.mark.parametrize("response", [Response.NO_SIGN, Response.VOICE, Response.REFUSED, Response.NOT_HOME])
+def test_it_foresees_what_a_late_entry_changes(world, response):
+    for days, came in enumerate((Response.VOICE, Response.VOICE, Response.PRESENCE)):
+        world.record(came, days=7 * days)
+    foreseen, ken = save(world, Method.VISIT, response, world.morning + timedelta(days=10), Concern.FOOD)
+    assert foreseen is not None
+    assert (ken.next_method, ken.next_reason, ken.next_facts) == (foreseen.method, foreseen.reason, foreseen.facts)
+
+
 def test_who_came_along_is_kept(world, yuki):
     assert "一緒に行った人" not in words(yuki.get(at(world, "phone_record")))
     with within(world.hana):

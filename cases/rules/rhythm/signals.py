@@ -1,9 +1,10 @@
 """What the rhythm needs to know of all contacts, as plain scalars a case keeps in columns."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from cases.rules.methods import MEETINGS, Direction, Method, WithWhom
 from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_sign, is_voice_or_more, reaches
@@ -98,6 +99,34 @@ def fold(contacts: Iterable[Past]) -> Signals:
         family_last_at=to_family[0] if to_family else None,
         recent=pressure(to_person),
     )
+
+
+def and_then(signals: Signals, told: Past) -> Signals:
+    """The same as folding all anew, for one that happened after every other; a page asks it once for each chip."""
+    if not took_place(told):
+        return signals
+    to_person, neutral = towards_person(told), told.response in NEUTRAL
+    after = {} if not to_person or neutral else _answered(signals, told)
+    if to_person:
+        after["last_at"] = told.started_at
+        after["recent"] = (*pressure([told]), *signals.recent)[:RECENT_KEPT]
+        if not neutral or signals.last_response is None or signals.last_response in NEUTRAL:
+            after |= {"last_method": told.method, "last_response": told.response}
+    if with_family(told):
+        after["family_last_at"] = told.started_at
+    return replace(signals, concern=told.concern or (signals.concern and not talked_over(told)), **after)
+
+
+def _answered(signals: Signals, told: Past) -> dict[str, Any]:
+    """What a try that told something does to the streaks."""
+    silent = told.response in WITHOUT_SIGN
+    return {
+        "silent_streak": signals.silent_streak + 1 if silent else 0,
+        "silent_letters": signals.silent_letters + (told.method == Method.LETTER) if silent else 0,
+        "voice_streak": signals.voice_streak + 1 if is_voice_or_more(told.response) else 0,
+        "refusals": signals.refusals + (told.response == Response.REFUSED),
+        "opened": door_opened([told]) if told.response.on_scale else signals.opened,
+    }
 
 
 def door_opened(telling: Sequence[Past]) -> bool:

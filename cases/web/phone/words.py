@@ -1,6 +1,7 @@
 """Days and plans in the few words a phone has room for."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -19,7 +20,13 @@ ELSEWHERE = "D j M"
 
 def day_words(moment: datetime, zone: ZoneInfo) -> str:
     """11月27日（金）, or Fri 27 Nov: without the year, which a phone's week does not need."""
-    return date_format(localtime(moment, zone), PATTERN.get(get_language() or "", ELSEWHERE))
+    return _day_words(get_language() or "", localtime(moment, zone).date())
+
+
+@lru_cache(maxsize=1024)
+def _day_words(language: str, day: date) -> str:
+    """The chips of one page say the same few days sixty times."""
+    return date_format(day, PATTERN.get(language, ELSEWHERE))
 
 
 def hour_words(moment: datetime, zone: ZoneInfo) -> str:

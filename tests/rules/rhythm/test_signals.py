@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
-from cases.rules.rhythm.signals import RECENT_KEPT, Past, Signals, fold
-from tests.rules.rhythm.situations import family, histories, letter, on, visit
+from cases.rules.rhythm.signals import RECENT_KEPT, Past, Signals, and_then, fold
+from tests.rules.rhythm.situations import contacts_at, family, histories, letter, on, visit
 
 
 def test_a_case_without_contacts_has_empty_signals():
@@ -111,3 +111,8 @@ def test_one_more_voice_makes_the_streak_longer_by_one(history):
     newest = max((past.started_at for past in history), default=on(1))
     spoke = Past(started_at=newest + timedelta(days=1), method=Method.VISIT, response=Response.VOICE)
     assert fold([*history, spoke]).voice_streak == fold(history).voice_streak + 1
+
+
+@given(histories, contacts_at(st.just(on(400))))
+def test_one_more_on_top_is_the_same_as_all_of_them_anew(history, told):
+    assert and_then(fold(history), told) == fold([*history, told])
