@@ -11,8 +11,9 @@ from django.db.models.functions import Length
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, under_a_free_id
+from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import change_who_goes, keep_signals, replan
-from cases.models import Assignment, Case, Draft, Family, Finding, Person, Relative, Visit
+from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
 from cases.queries.will import newest_answers
 from cases.rules.access import May
 from cases.rules.consent import closed_methods
@@ -72,7 +73,7 @@ def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> 
     caller = told.caller.get("relationship", "")
     record("case.inquired", case, by=by, at=called, note=told.note, caller=caller, **late)
     index_family(family.pk)
-    drop_draft("intake", by=by)
+    drop_draft(INTAKE, by=by)
     return case
 
 
@@ -266,16 +267,3 @@ def _goes_no_more(case: Case, left: User) -> None:
     ahead.filter(second=left).update(second=None)
     if case.lead_id:
         change_who_goes(ahead.filter(worker=left), worker_id=case.lead_id, second=None)
-
-
-def keep_draft(place: str, fields: dict[str, Any], *, by: User, at: datetime) -> Draft:
-    """Half a form for its writer alone; the newest takes the place of the one before."""
-    draft, _ = Draft.objects.update_or_create(
-        author=by, place=place, defaults={"organisation_id": by.organisation_id, "fields": fields, "saved_at": at}
-    )
-    return draft
-
-
-def drop_draft(place: str, *, by: User) -> None:
-    """The writer needs it no more."""
-    Draft.objects.filter(author=by, place=place).delete()

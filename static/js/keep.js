@@ -5,6 +5,7 @@ import { growRows } from "./rows.js";
 const DRAFT_EVERY = 10_000;
 const reader = () => document.documentElement.dataset.reader ?? "";
 const keyOf = (form) => `keep:${reader()}:${form.dataset.keep || location.pathname + location.search}`;
+const states = new Map(); // of the forms the server keeps a draft of: is there more to tell, was it sent
 const keepable = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 
 function collect(form) {
@@ -38,26 +39,46 @@ function say(form, time) {
 
 const clock = () => new Date().toTimeString().slice(0, 5);
 
-async function sendDraft(form) {
+async function sendDraft(form, state, keepalive) {
+  state.way = new AbortController();
   const answer = await fetch(form.dataset.draftUrl, {
-    method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+    method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error", keepalive,
+    signal: state.way.signal,
   });
-  if (answer.ok) say(form, (await answer.json()).saved);
+  const { saved } = answer.ok ? await answer.json() : {};
+  if (saved) say(form, saved);
 }
 
-function keepServerDraft(form, changed) {
-  if (!form.dataset.draftUrl) return;
-  setInterval(() => {
-    if (!changed.now || form.dataset.sent) return;
-    changed.now = false;
-    sendDraft(form).catch(() => (changed.now = true)); // no network, or signed out: the tab still holds it
-  }, DRAFT_EVERY);
+/** What was typed since the last time; `leaving`: the request outlives the page. Nothing of a form on its way. */
+function tell(form, leaving = false) {
+  const state = states.get(form);
+  if (!state?.changed || state.sent) return;
+  state.changed = false;
+  // No network, or signed out: the tab still holds it.
+  sendDraft(form, state, leaving).catch(() => (state.changed = true));
+}
+
+/** A form that was sent or thrown away is no draft any more, and what is on its way of it is called back. */
+function letGo(form) {
+  const state = states.get(form);
+  if (!state) return;
+  state.sent = true;
+  state.way?.abort();
+}
+
+function keepServerDrafts() {
+  const all = (leaving) => states.forEach((_state, form) => tell(form, leaving));
+  setInterval(() => all(false), DRAFT_EVERY);
+  addEventListener("pagehide", () => all(true));
+  addEventListener("pageshow", () => states.forEach((state) => (state.sent = false)));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && all(true));
 }
 
 function keep(form) {
   const key = keyOf(form);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  const changed = { now: false };
+  const state = { changed: false, sent: false };
+  if (form.dataset.draftUrl) states.set(form, state);
   if (kept && !form.querySelector(".errors")) {
     restore(form, kept.told);
     say(form, kept.time);
@@ -65,17 +86,22 @@ function keep(form) {
   const note = (sent) => sessionStorage.setItem(key, JSON.stringify({ told: collect(form), time: clock(), sent }));
   form.addEventListener("input", () => {
     note(false);
-    changed.now = true;
+    Object.assign(state, { changed: true, sent: false });
     if (!form.dataset.draftUrl) say(form, clock());
   });
-  form.addEventListener("submit", () => note(true));
-  if (kept?.sent) note(false); // the same form again: it was refused, or the session had ended
-  keepServerDraft(form, changed);
+  form.addEventListener("submit", () => {
+    note(true);
+    letGo(form);
+  });
+  if (kept?.sent) {
+    note(false); // the same form again: it was refused, or the session had ended
+    state.changed = true;
+  }
 }
 
 /** What was sent and led to another page has arrived. A start page that says nothing of it may come after trouble. */
 function forgetWhatArrived(forms) {
-  if (document.querySelector(".places [aria-current]") && !document.querySelector(".notes .success")) return;
+  if (document.querySelector(".places [aria-current]") && !document.querySelector(".notes .success, [data-saved]")) return;
   const here = new Set(forms.map(keyOf));
   for (const key of Object.keys(sessionStorage)) {
     if (!key.startsWith(`keep:${reader()}:`) || here.has(key)) continue;
@@ -89,10 +115,18 @@ export function startKeeping() {
     forgetWhatArrived(forms);
     forms.forEach(keep);
   }
+  keepServerDrafts();
   document.querySelectorAll("form[data-sign-out]").forEach((form) => {
-    form.addEventListener("submit", () => sessionStorage.clear());
+    form.addEventListener("submit", () => {
+      for (const one of states.keys()) tell(one, true); // on its way before the session ends
+      states.clear();
+      sessionStorage.clear();
+    });
   });
   document.querySelectorAll("form[data-discard]").forEach((form) => {
-    form.addEventListener("submit", () => sessionStorage.removeItem(`keep:${reader()}:${form.dataset.discard}`));
+    form.addEventListener("submit", () => {
+      for (const one of forms) if (one.dataset.keep === form.dataset.discard) letGo(one);
+      sessionStorage.removeItem(`keep:${reader()}:${form.dataset.discard}`);
+    });
   });
 }

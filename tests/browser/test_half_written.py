@@ -1,6 +1,7 @@
 """A session that ends under a half-written form gives every word back after sign-in."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -73,6 +74,106 @@ def test_the_server_keeps_the_draft_too_and_says_when(browser: Browser, house: H
     expect_all_back(other)
     other.get_by_role("button", name="下書きを消す").click()
     expect(other.get_by_label("一覧や電話で使う呼び名")).to_have_value("")
+
+
+def expect_elsewhere(browser: Browser, house: House, nickname: str) -> None:
+    """In another browser of the same writer; what a page told while it was left may still be on its way."""
+    other = Person(browser, house, "hana").page
+    for _ in range(30):
+        other.goto("/desk/intake/")
+        if other.get_by_label("一覧や電話で使う呼び名").input_value() == nickname:
+            return
+    pytest.fail(f"“{nickname}” did not come")
+
+
+def leave(page: Page) -> None:
+    page.goto("/board/")
+
+
+def hide(page: Page) -> None:
+    """As a phone does before it ends the browser: the tab is no longer seen and runs no further."""
+    page.evaluate("""() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+
+
+@pytest.mark.parametrize("go", [leave, hide])
+def test_what_was_typed_last_is_told_when_the_page_is_left(
+    browser: Browser, house: House, go: Callable[[Page], None]
+) -> None:
+    page = Person(browser, house, "hana").page
+    page.goto("/desk/intake/")
+    page.get_by_label("一覧や電話で使う呼び名").fill("途中さん宅")
+    go(page)
+    expect_elsewhere(browser, house, "途中さん宅")
+
+
+def test_the_submission_itself_leaves_no_draft(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana").page
+    type_half(page)
+    drafts: list[str] = []
+    page.context.on("request", lambda one: drafts.append(one.url) if one.url.endswith("/draft/") else None)
+    page.get_by_role("button", name=RECORD).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("途中さん宅")
+    page.goto("/desk/")
+    expect(page.locator(".waiting")).to_have_count(0)
+    assert drafts == []
+
+
+def test_throwing_away_and_typing_on_leaves_no_draft(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana").page
+    type_half(page)
+    page.get_by_role("button", name="下書きに残す").click()
+    page.get_by_label("一覧や電話で使う呼び名").fill("もう要らない")
+    page.get_by_role("button", name="下書きを消す").click()
+    expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("")
+    page.goto("/desk/")
+    expect(page.locator(".waiting")).to_have_count(0)
+
+
+def test_signing_out_keeps_the_words_on_the_server_and_none_in_the_tab(browser: Browser, house: House) -> None:
+    hana = Person(browser, house, "hana", anew=True)
+    page = hana.page
+    page.goto("/desk/intake/")
+    page.get_by_label("一覧や電話で使う呼び名").fill("途中さん宅")
+    page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
+    page.wait_for_url(re.compile("/sign-in/"))
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('keep:'))") == []
+    hana.sign_in("hana")
+    page.goto("/desk/")
+    page.locator(".waiting a").click()
+    expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("途中さん宅")
+
+
+def test_a_word_still_being_composed_is_told_and_stays_composed(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana").page
+    page.goto("/desk/intake/")
+    page.get_by_label("一覧や電話で使う呼び名").focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "とちゅう", "selectionStart": 4, "selectionEnd": 4})
+    hide(page)
+    expect(page.locator(".kept")).to_contain_text("下書き")
+    keyboard.send("Input.insertText", {"text": "途中さん宅"})
+    expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("途中さん宅")
+
+
+def test_half_a_contact_waits_as_one_quiet_line(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana").page
+    page.goto("/find/")
+    page.get_by_role("searchbox").fill("桔梗さん宅")
+    page.get_by_role("searchbox").press("Enter")
+    case = page.locator("main a[href^='/cases/']", has_text="桔梗さん宅").first.get_attribute("href")
+    page.goto(f"{case}contact/")
+    page.locator("#id_note").fill("猫の話の途中")
+    hide(page)
+    expect(page.locator(".kept")).to_contain_text("下書き")
+    page.goto("/desk/")
+    expect(page.locator(".waiting")).to_contain_text("書きかけが1件あります")
+    page.locator(".waiting a").click()
+    expect(page.locator("#id_note")).to_have_value("猫の話の途中")
+    page.get_by_role("button", name="下書きを消す").click()
+    expect(page.locator("#id_note")).to_have_value("")
 
 
 def test_a_draft_thrown_away_is_gone_from_the_tab_as_well(browser: Browser, house: House) -> None:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.actions import contacting, planning
-from cases.models import Case, Contact
+from cases.actions.drafting import CONTACT, drop_draft, place_of
+from cases.models import Case, Contact, Draft
 from cases.models.labels import label
+from cases.queries.drafts import draft_of
 from cases.rules.access import May
 from cases.rules.consent import SCOPE_OF
 from cases.rules.facts import OURSELVES, Concern
@@ -22,6 +24,8 @@ from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case import forms as f
 from cases.web.case.contact_form import ContactForm
 from cases.web.case.deeds import Deed, next_sentence, next_words
+from cases.web.drafts import fields_of, keeping, throwing, when_saved
+from cases.web.fields import boxes_of, day_typed
 from cases.web.gate import Request
 
 AS_TOLD = ("method", "with_whom", "response", "note", "concern", "observed_by")
@@ -34,8 +38,18 @@ def contact_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     old = corrected(request, case)
     if old is not None:
         start |= as_it_stands(old, case)
+    elif data is None:
+        start |= half_told(draft_of(request.user, place_of(CONTACT, case.pk)))
     colleagues = User.objects.filter(organisation=case.organisation).carers().exclude(pk=request.user.pk)
     return ContactForm(data, initial=start, case=case, at=now(), colleagues=colleagues.order_by("name"))
+
+
+def half_told(draft: Draft | None) -> dict[str, Any]:
+    """Never under the id it was begun with: its contact may have been saved since."""
+    fields = fields_of(draft)
+    kept: dict[str, Any] = {name: fields[name] for name in fields if name in ContactForm.base_fields and name != "id"}
+    on = day_typed(fields, "on")
+    return kept | {"on": on} if on else kept
 
 
 def corrected(request: Request, case: Case) -> Contact | None:
@@ -57,8 +71,11 @@ def as_it_stands(old: Contact, case: Case) -> dict[str, Any]:
 
 def about_contact(case: Case, request: Request) -> dict[str, Any]:
     old = corrected(request, case)
+    draft = None if old else draft_of(request.user, place_of(CONTACT, case.pk))
     return {
         "old": old,
+        "keep_as": place_of(CONTACT, case.pk),
+        "draft_at": when_saved(request, draft.saved_at) if draft else "",
         "closed": [label(Method(method)) for method in case.closed_methods],
         "title": _("Correct an entry") if old else _("Record a contact"),
     }
@@ -84,6 +101,8 @@ def told(data: dict[str, Any]) -> contacting.Try:
 
 def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
     contact = contacting.record_contact(case, told(data), by=request.user, at=now())
+    if contact.corrects_id is None:
+        drop_draft(place_of(CONTACT, case.pk), by=request.user)
     scope = SCOPE_OF.get(Method(contact.method))
     if contact.response == Response.REFUSED and scope is not None:
         return _("Saved. “%(scope)s” is closed for everyone from now on; only a coordinator can open it again.") % {
@@ -103,7 +122,9 @@ def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:
     return next_sentence(case)
 
 
-CONTACT = Deed(
+keep = keeping(CONTACT, (*ContactForm.base_fields, *boxes_of("on")))
+throw = throwing(CONTACT)
+TRY = Deed(
     need=May.CONTACT_RECORD,
     title=gettext_lazy("Record a contact"),
     form=contact_form,

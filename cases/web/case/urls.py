@@ -7,7 +7,7 @@ from cases.web.case import contact, deeds, editing, ladder, opening, page, peopl
 HERE = "cases/<uuid:pk>/"
 DEEDS = {
     "open": opening.OPEN,
-    "contact": contact.CONTACT,
+    "contact": contact.TRY,
     "plan": contact.PLAN,
     "move": ladder.MOVE,
     "pause": ladder.PAUSE,
@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{HERE}edit/", editing.edit, name="case_edit"),
     path(f"{HERE}edit/family/", editing.edit_family, name="case_edit_family"),
     path(f"{HERE}edit/facts/", editing.edit_facts, name="case_edit_facts"),
+    path(f"{HERE}contact/draft/", contact.keep, name="contact_draft"),
+    path(f"{HERE}contact/draft/discard/", contact.throw, name="contact_discard"),
     path("take-back/<str:token>/", undo.undo, name="take_back"),
     *(path(f"{HERE}{word}/", deeds.view_of(deed), name=f"case_{word}") for word, deed in DEEDS.items()),
 ]

@@ -1,22 +1,21 @@
 """Taking a call and keeping half a form."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.datastructures import MultiValueDict
-from django.utils.timezone import localdate, localtime, now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions.doing import Conflict
-from cases.actions.opening import Inquiry, drop_draft, keep_draft, record_inquiry
-from cases.models import Draft, Family
-from cases.models.events import long_day
+from cases.actions.drafting import INTAKE, drop_draft, keep_draft
+from cases.actions.opening import Inquiry, record_inquiry
+from cases.models import Case, Draft, Family
 from cases.models.labels_problems import problem_sentence
+from cases.queries.drafts import draft_of
 from cases.rules.access import May
 from cases.rules.facts import Relationship
 from cases.rules.postal import show, towns
@@ -24,6 +23,7 @@ from cases.rules.telling import unread
 from cases.web.desk.forms import OF_THE_FAMILY, IntakeForm
 from cases.web.desk.hints import alike_to
 from cases.web.desk.relatives import PREFIX, ROW, TOTAL, Relatives, bounded, rows_of
+from cases.web.drafts import Fields, clock, fields_of, typed_of, when_saved
 from cases.web.fields import boxes_of, day_typed
 from cases.web.gate import Request, needs
 
@@ -35,7 +35,6 @@ CASE = ("id", "concern_told", "referral", "basis")
 LISTS = ("triggers", "issues")
 # Buttons that ask for the same form again: one relative more, another person of a known family, a new family after all.
 AGAIN = {"more", "join", "apart"}
-Fields = MultiValueDict[str, str]
 
 
 @needs(May.CASE_INTAKE)
@@ -43,7 +42,7 @@ Fields = MultiValueDict[str, str]
 def intake(request: Request) -> HttpResponse:
     if request.method == "POST" and not AGAIN & request.POST.keys():
         return _record(request)
-    draft = Draft.objects.filter(author=request.user, place="intake").first()
+    draft = draft_of(request.user, INTAKE)
     fields = request.POST if request.method == "POST" else _kept(draft)
     asked = request.POST.get("join") or request.GET.get("family") or fields.get("family", "")
     known = _family(request, "" if "apart" in request.POST else asked)
@@ -68,7 +67,7 @@ def _record(request: Request) -> HttpResponse:
             messages.success(request, _("The inquiry is recorded as %(code)s.") % {"code": case.code})
             _say_what_was_not_read(request, form.cleaned_data, rows.told)
             return redirect("case", case.pk)
-    draft = Draft.objects.filter(author=request.user, place="intake").first()
+    draft = draft_of(request.user, INTAKE)
     return _page(request, form, rows, known, draft, request.POST, 422)
 
 
@@ -85,7 +84,7 @@ def _page(
     request: Request, form: IntakeForm, rows: Any, known: Family | None, draft: Draft | None, fields: Fields,
     status: int,
 ) -> HttpResponse:  # fmt: skip
-    kept = _saved(request, draft.saved_at) if draft else ""
+    kept = when_saved(request, draft.saved_at) if draft else ""
     told: dict[str, Any] = {
         "form": form, "rows": rows, "draft_at": kept, "similar": alike_to(request, fields, _today(request)),
         "known": known, "autofocus": len(rows.forms) - 1 if "more" in request.POST else None,
@@ -137,13 +136,6 @@ def is_key(told: str) -> bool:
         return False
 
 
-def _saved(request: Request, moment: datetime) -> str:
-    """The hour; of another day's half a form the day too, so that nobody takes it for this call."""
-    saved = localtime(moment, request.user.organisation.zone)
-    day = "" if saved.date() == _today(request) else long_day(saved.date()) + " "
-    return f"{day}{saved:%H:%M}"
-
-
 def _today(request: Request) -> Any:
     return localdate(now(), request.user.organisation.zone)
 
@@ -156,12 +148,13 @@ def _today(request: Request) -> Any:
 def draft(request: Request) -> HttpResponse:
     """Half a form, kept on the server; says when."""
     names = (*IntakeForm.base_fields, *boxes_of("called_on"), TOTAL, "family")
-    known = [name for name in request.POST if name in names or ROW.fullmatch(name)]
-    # A form refuses this one character when it is recorded; half a form keeps everything else.
-    typed = {name: [value.replace("\x00", "") for value in request.POST.getlist(name)] for name in known}
-    moment = keep_draft("intake", typed, by=request.user, at=now()).saved_at
-    saved = f"{localtime(moment, request.user.organisation.zone):%H:%M}"
-    if request.headers.get("Accept", "").startswith("application/json"):
+    typed = typed_of(request, [name for name in request.POST if name in names or ROW.fullmatch(name)])
+    by_script, told = request.headers.get("Accept", "").startswith("application/json"), request.POST.get("id", "")
+    # A page that is left while its form is on the way may tell its draft after the call itself.
+    if by_script and is_key(told) and Case.objects.filter(pk=told).exists():
+        return JsonResponse({"saved": ""})
+    saved = clock(request, keep_draft(INTAKE, typed, by=request.user, at=now()).saved_at)
+    if by_script:
         return JsonResponse({"saved": saved})
     messages.success(request, _("Draft saved at %(time)s.") % {"time": saved})
     return redirect("intake")
@@ -170,15 +163,14 @@ def draft(request: Request) -> HttpResponse:
 @needs(May.CASE_INTAKE)
 @require_POST
 def discard(request: Request) -> HttpResponse:
-    drop_draft("intake", by=request.user)
+    drop_draft(INTAKE, by=request.user)
     messages.success(request, _("The draft is thrown away."))
     return redirect("intake")
 
 
 def _kept(draft: Draft | None) -> Fields:
     """Without a family that is gone since, such as one of a ledger taken back: the rest of the form still stands."""
-    kept = draft.fields if draft else {}
-    fields = MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in kept.items()})
+    fields = fields_of(draft)
     told = fields.get("family", "")
     if told and not (is_key(told) and Family.objects.filter(pk=told).exists()):
         fields["family"] = ""

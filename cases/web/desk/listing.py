@@ -22,6 +22,7 @@ from cases.rules.due import Due, due_of, looking_ahead
 from cases.rules.kana import OTHER_ROW, ROWS
 from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import Method
+from cases.web.drafts import waiting_lines
 from cases.web.gate import Request, case_address, needs
 
 TABS = (
@@ -62,6 +63,7 @@ def show(request: Request, filters: Filters, *, naming: Any = None, status: int 
         "team": [(pk, name) for pk, name, _role in team],
         "coordinators": [(pk, name) for pk, name, role in team if role == Role.COORDINATOR],
         "saved": list(SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")), "naming": naming,
+        "waiting": waiting_lines(request),
         "may_take_calls": may(mine, May.CASE_INTAKE), "may_import": may(mine, May.LEDGER_IMPORT),
     }  # fmt: skip
     return render(request, "desk/list.html", told, status=status)

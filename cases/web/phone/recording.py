@@ -1,5 +1,6 @@
 """Writing down one try with one thumb: a chip is enough, and what follows is shown before it is saved."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
+from cases.actions.drafting import RECORD, drop_draft, place_of
 from cases.models import Case, Contact
 from cases.models.labels import choices, label, response_label
 from cases.models.labels_phone import ASKED, HOW_IT_WAS, phrases_for
+from cases.queries.drafts import draft_of
 from cases.queries.rhythm import foresee, visit_ahead
 from cases.queries.today import others_on
 from cases.rules.access import May
+from cases.rules.due import moment_in
 from cases.rules.facts import Concern
 from cases.rules.methods import Method, WithWhom, met_by
 from cases.rules.responses import Response, chips_for
@@ -26,6 +30,7 @@ from cases.rules.rhythm.appointment import LONGEST_VISIT, lasts
 from cases.rules.rhythm.signals import Past
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
+from cases.web.drafts import Fields, fields_of, keeping, throwing, when_saved
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame, method_of
 from cases.web.phone.words import hour_words, plan_words
@@ -41,12 +46,39 @@ class QuickForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput)
     method = forms.ChoiceField(choices=choices(Method), widget=forms.HiddenInput)
     started_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    happened_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)  # of a record half-written then
+    aside = forms.BooleanField(required=False, widget=forms.HiddenInput)  # another one waits and is not this
     response = forms.ChoiceField(
         choices=choices(Response), error_messages={"required": _("Tap what happened, then save.")}
     )
     note = forms.CharField(required=False)
     second = forms.UUIDField(required=False)
     concern = forms.ChoiceField(choices=choices(Concern), required=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """A record half-written before: of this very visit it stands in the form at once; one of another time is offered,
+    goes on only when asked for, and is kept under its own time."""
+
+    fields: Fields
+    saved: str = ""  # when, in words; empty where nothing waits
+    happened_at: str = ""
+    is_aside: bool = False
+
+    @classmethod
+    def of(cls, request: Request, case: Case, arrived_at: datetime | None, at: datetime) -> "Half":
+        draft = draft_of(request.user, place_of(RECORD, case.pk))
+        if draft is None:
+            return cls(fields=fields_of(None))
+        fields = fields_of(draft)
+        began = moment_in(fields.get("happened_at", "") or fields.get("started_at", "")) or draft.saved_at
+        saved = when_saved(request, draft.saved_at)
+        if lasts(began, at) and (arrived_at is None or began >= arrived_at):
+            return cls(fields=fields, saved=saved)
+        if "again" not in request.GET:
+            return cls(fields=fields_of(None), saved=saved, is_aside=True)
+        return cls(fields=fields, saved=saved, happened_at=began.isoformat())
 
 
 @needs(May.CONTACT_RECORD)
@@ -60,6 +92,8 @@ def record(request: Request, pk: UUID) -> HttpResponse:
         except Conflict as conflict:
             form.add_error(None, SENTENCES[conflict.code])
         else:
+            if not form.cleaned_data["aside"]:
+                drop_draft(place_of(RECORD, case.pk), by=request.user)
             return then(request, pk)
     note_reading(request, case, "record")
     return render(request, "phone/record.html", sheet(request, case, form, at), status=422 if form.is_bound else 200)
@@ -77,8 +111,8 @@ def told(request: Request, case: Case, data: dict[str, Any], at: datetime) -> Tr
     """A form sent twice tells the same try both times, though the clock has moved on."""
     known = Contact.objects.filter(pk=data["id"], case=case, author=request.user).first()
     began = data["started_at"]
-    lasted = began is not None and timedelta(0) <= at - began <= LONGEST_VISIT
-    started_at = known.started_at if known else began if lasted else at
+    lasted = began is not None and not data["happened_at"] and timedelta(0) <= at - began <= LONGEST_VISIT
+    started_at = known.started_at if known else data["happened_at"] or (began if lasted else at)
     return Try(
         id=data["id"],
         method=Method(data["method"]),
@@ -96,25 +130,33 @@ def sheet(request: Request, case: Case, form: QuickForm, at: datetime) -> dict[s
     """Everything the page needs until it is saved; between the chip and the button nothing is asked of the server."""
     zone, visit = case.organisation.zone, visit_ahead(case)
     arrived_at = visit.arrived_at if visit and lasts(visit.arrived_at, at) else None
-    asked = form.data.get("method") or request.GET.get("method", "")
+    half = Half.of(request, case, arrived_at, at)
+    typed = form.data if form.is_bound else half.fields
+    asked = form.data.get("method") or request.GET.get("method") or typed.get("method", "")
     method = Method(asked) if asked in set(Method) else method_of(case)
-    minutes = int((at - arrived_at).total_seconds() // 60) if arrived_at else 0
+    happened_at = form.data.get("happened_at") or half.happened_at
+    began = moment_in(happened_at) or arrived_at
+    minutes = int((at - arrived_at).total_seconds() // 60) if arrived_at and not happened_at else 0
     return frame(case) | {
         "form": form,
         "id": form.data.get("id") or uuid4(),
         "started_at": form.data.get("started_at") or (arrived_at.isoformat() if arrived_at else ""),
-        "arrived": hour_words(arrived_at, zone) if arrived_at else "",
+        "happened_at": happened_at,
+        # What the tab kept of one visit never stands in the form of another.
+        "keep_as": f"record:{case.pk}:{happened_at or (arrived_at.isoformat() if arrived_at else '')}",
+        "half": half,
+        "arrived": hour_words(arrived_at, zone) if arrived_at and not happened_at else "",
         "minutes": minutes,
         "long_silence": method is Method.VISIT and minutes >= SILENT_AT_MOST,
         "most_minutes": SILENT_AT_MOST,
         "chosen": method,
-        "sheets": sheets(case, method, arrived_at or at, at),
+        "sheets": sheets(case, method, began or at, at),
         "concerns": choices(Concern),
         "others": others_on(case, request.user),
-        "second": form.data.get("second", ""),
-        "response": form.data.get("response", ""),
-        "concern": form.data.get("concern") or Concern.NONE,
-        "note": form.data.get("note", ""),
+        "second": typed.get("second", ""),
+        "response": typed.get("response", ""),
+        "concern": typed.get("concern") or Concern.NONE,
+        "note": typed.get("note", ""),
     }
 
 
@@ -146,6 +188,10 @@ def sheets(case: Case, chosen: Method, began: datetime, at: datetime) -> list[di
         }
         for method in (chosen, *open_ways)
     ]
+
+
+keep = keeping(RECORD, QuickForm.base_fields)
+throw = throwing(RECORD)
 
 
 def refusal_last(chips: tuple[Response, ...]) -> list[Response]:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("today/<uuid:pk>/arrived/", views.arrived, name="arrived"),
     path("today/<uuid:pk>/not-arrived/", views.not_arrived, name="not_arrived"),
     path("today/<uuid:pk>/record/", recording.record, name="phone_record"),
+    path("today/<uuid:pk>/record/draft/", recording.keep, name="record_draft"),
+    path("today/<uuid:pk>/record/draft/discard/", recording.throw, name="record_discard"),
     path("today/<uuid:pk>/done/", after.done, name="phone_done"),
 ]

@@ -32,6 +32,7 @@ from cases.rules.rhythm.appointment import lasts
 from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
+from cases.web.drafts import waiting_lines
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.words import day_words, hour_words
 
@@ -51,9 +52,8 @@ def today(request: Request) -> HttpResponse:
             (When.AHEAD, _("The week ahead")),
         )
     ]
-    return render(
-        request, "phone/today.html", {"parts": [part for part in parts if part[1]], "day": day_words(at, zone)}
-    )
+    told = {"parts": [part for part in parts if part[1]], "day": day_words(at, zone), "waiting": waiting_lines(request)}
+    return render(request, "phone/today.html", told)
 
 
 def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
