@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import IO, Any
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -14,20 +14,12 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from cases.rules.ledger.book import MEGABYTE, MOST_COLUMNS, MOST_ROWS, Cell, Line, Unreadable, is_blank, not_too_wide
+from cases.rules.ledger.book import MOST_COLUMNS, MOST_ROWS, Cell, Line, Unreadable, is_blank, not_too_wide
+from cases.rules.ledger.packed import look_over
 from cases.rules.ledger.troubles import Trouble
 
 MAGIC = b"PK\x03\x04"
-MOST_UNPACKED = 300 * MEGABYTE
-MOST_RATIO = 200  # sheets of padding reach about 40, a bomb 1000
 LAST_ROW = 1_048_576  # of a sheet; a mark on it is no fault, a row beyond it is no book
-MANY = 1024 * 1024  # bytes looked through at once
-LONGEST_CELL = 16 * 1024  # bytes of a cell with its formula
-# A formula without a value, except where that value is an empty text: no program has ever reckoned it, and its cell
-# would be read as empty.
-NEVER_RECKONED = re.compile(
-    rb"<c\b(?![^<>]*\bt=.str.)[^<>]*>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
 # How a book writes what XML cannot: the carriage return before a line break is _x000D_.
 CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")
 KEPT_CONTROLS = "\t\n\r"
@@ -50,39 +42,12 @@ BROKEN = (
 
 def read_sheets(data: bytes) -> list[tuple[str, list[Line]]]:
     """Each sheet's title and lines. Raises Unreadable; what unpacks too big is refused before it is unpacked."""
-    _weigh(data)
     try:
-        _see_reckoned(data)
+        look_over(data)
         return _sheets(data)
     except BROKEN:
         # The library has no error of its own for a book that is not one.
         raise Unreadable(Trouble.NOT_A_BOOK) from None
-
-
-def _weigh(data: bytes) -> None:
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise Unreadable(Trouble.NOT_A_BOOK) from None
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 1):
-        raise Unreadable(Trouble.UNPACKS_TOO_BIG)
-
-
-def _see_reckoned(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        for name in book.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                with book.open(name) as sheet:
-                    _see_values(sheet)
-
-
-def _see_values(sheet: IO[bytes]) -> None:
-    end = b""
-    while some := sheet.read(MANY):
-        if NEVER_RECKONED.search(end + some):
-            raise Unreadable(Trouble.NEVER_RECKONED)
-        end = (end + some)[-LONGEST_CELL:]
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[Line]]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cases.rules.ledger import csvfile, excelfile
+from cases.rules.ledger import csvfile, excelfile, packed
 from cases.rules.ledger.book import MEGABYTE
 from cases.rules.ledger.reading import read_book
 from cases.rules.ledger.sheets import read_sheet
@@ -60,6 +60,20 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as one:
         one.writestr("xl/worksheets/sheet1.xml", b"0" * 30 * MEGABYTE)
     assert trouble(packed.getvalue())[0] == Trouble.UNPACKS_TOO_BIG
+
+
+def test_a_row_of_endless_cells_is_refused_before_it_is_read() -> None:
+    book = excel([INTAKE.split(","), ["A-1", "髙橋　健"]])
+    cells = b"<c><v>1</v></c>" * 300_000
+    assert trouble(patched(book, (b"</row></sheetData>", cells + b"</row></sheetData>")))[0] == Trouble.UNPACKS_TOO_BIG
+
+
+def test_endless_texts_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "MOST_OF_ANOTHER", MEGABYTE)
+    book = io.BytesIO(excel([INTAKE.split(","), ["A-1", "髙橋　健"]]))
+    with zipfile.ZipFile(book, "a") as one:
+        one.writestr("xl/sharedStrings.xml", b"<si><t>a</t></si>" * MEGABYTE)
+    assert trouble(book.getvalue())[0] == Trouble.UNPACKS_TOO_BIG
 
 
 def test_entities_are_not_expanded() -> None:
