@@ -1,12 +1,16 @@
 """The page of the old ledger: upload, look, bring in, mend, undo."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.walls import within
 from cases.models import Case, Contact, LedgerBatch
-from tests.ledgers import AI, CASES, KEN, LETTER, NOW, REFUSED, VOICE, intake, progress, real
+from cases.queries.ledger.reading import Upload
+from tests.ledgers import AI, CASES, KEN, LETTER, NOW, REFUSED, TRIES, VOICE, intake, progress, real
 from tests.rules.ledger.books import excel
 
 PAGE = "/desk/ledger/"
@@ -186,6 +190,36 @@ def test_of_two_columns_of_one_name_a_choice_made_elsewhere_loses_neither(world,
         ken = Case.objects.select_related("person__family").get(code="A-1")
     assert ken.person.family.phone_told == "03-0000-1653"
     assert "電話番号：090-0000-2222" in ken.ledger_note
+
+
+def test_a_book_with_a_sheet_for_each_case_can_be_matched_by_hand(world, hana):
+    book = openpyxl.Workbook()
+    for number in range(80):
+        sheet = book.create_sheet(f"A-{number}")
+        for row in (f"{TRIES}{VOICE}").splitlines():
+            sheet.append(row.split(","))
+    written = io.BytesIO()
+    book.save(written)
+    address, page = look(hana, Upload(name="keika.xlsx", data=written.getvalue()))
+    fields = {}
+    for sheet in page.context["columns"]:
+        place = sheet["place"]
+        fields |= {f"kind-{place}": sheet["kind"], f"was-{place}": sheet["kind"],
+                   f"name-{place}": [one["name"] for one in sheet["header"]],
+                   f"field-{place}": [one["field"] for one in sheet["header"]]}  # fmt: skip
+    fields["place"] = [sheet["place"] for sheet in page.context["columns"]]
+    assert hana.post(address + "columns/", fields).status_code == 302
+    assert len(newest(world).choices) == 80
+
+
+def test_of_endless_names_of_workers_the_most_usual_are_asked_for(world, hana, monkeypatch):
+    monkeypatch.setattr("cases.web.ledger.showing.MOST_WORKERS", 1)
+    rows = [KEN.replace("A-1", f"B-{number}") for number in range(3)]
+    address, page = look(hana, intake(*rows, AI.replace("西田", "Sora")))
+    assert [told for told, _ in page.context["workers"]] == ["大栗"]
+    bring(hana, address, page, 大栗=str(world.yuki.pk))
+    with within(world.hana):
+        assert Case.objects.get(code="A-2").lead == world.sora
 
 
 def test_rows_that_stay_out_come_back_as_a_file_before_and_after(world, hana):

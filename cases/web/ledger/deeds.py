@@ -69,9 +69,10 @@ def _name_workers(request: Request, batch: LedgerBatch) -> None:
     """A tap that comes a second time waits for the first, finds the books brought in and chooses nothing any more."""
     ours = {str(pk) for pk in carers(request.user.organisation).values_list("pk", flat=True)}
     named = dict(zip(request.POST.getlist("told"), request.POST.getlist("worker"), strict=False))
-    if LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update().first():
+    waits = LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update().first()
+    if waits:
         workers = {name: pk if pk in ours else "" for name, pk in named.items()}
-        choose(batch, workers=workers, by=request.user)
+        choose(batch, workers=waits.workers | workers, by=request.user)
 
 
 @needs(May.LEDGER_IMPORT)

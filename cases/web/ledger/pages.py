@@ -125,7 +125,8 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
     return {
         "batch": batch, "fingerprint": compared.fingerprint, "summary": showing.summary(compared),
         "outcomes": showing.outcomes(), "columns": [showing.columns(sheet) for sheet in compared.sheets],
-        "workers": chosen.items(), "carers": ours, "bad": showing.lines(bad[: showing.MOST_BAD], blocks=True),
+        "workers": list(chosen.items())[: showing.MOST_WORKERS], "carers": ours,
+        "bad": showing.lines(bad[: showing.MOST_BAD], blocks=True),
         "bad_count": len(bad), "clashed": showing.changed(compared, Outcome.CLASHED),
         "changed": showing.changed(compared, Outcome.CHANGED),
         "cases": showing.new_cases(cases[: showing.FIRST], {told: names.get(pk, "") for told, pk in chosen.items()}),
@@ -157,7 +158,7 @@ def mend(request: Request, pk: UUID, place: str) -> HttpResponse:
         kept = get_object_or_404(found.files, to_mend=True, place=int(place) if place.isdecimal() else -1)
         name, data = kept.name, bytes(kept.data)
     response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    told = quote(_("%(name)s to mend.csv") % {"name": name})
+    told = quote(_("%(name)s to mend.csv") % {"name": name}, safe="")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{told}"
     return response
 

@@ -30,6 +30,7 @@ from cases.rules.problems import Problem
 from cases.rules.responses import Response
 
 FIRST, MOST_BAD = 50, 200
+MOST_WORKERS = 100  # names asked for, the most usual first; the others stay in their words beside the case
 LONGEST = 60
 CODES: dict[str, type[StrEnum]] = {
     "caller.relationship": Relationship,
