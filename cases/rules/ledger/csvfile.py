@@ -1,4 +1,4 @@
-"""CSV in CP932, UTF-8 or UTF-16, by comma or tab, with line breaks inside quotes."""
+"""CSV in CP932, UTF-8, UTF-16 or EUC-JP, by comma or tab, with line breaks inside quotes."""
 
 import csv
 import io
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from cases.rules.ledger.book import HEADER_WITHIN, MOST_ROWS, Line, Unreadable, not_too_wide
-from cases.rules.ledger.columns import known_in
+from cases.rules.ledger.columns import LEAST_KNOWN, known_in
 from cases.rules.ledger.troubles import Trouble
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NOT_TEXT = "\x00"
 SHORT = 8
+DELIMITERS = ",\t"
 HEAD = 8192  # characters looked at before the first line is read
 
 
@@ -43,10 +44,26 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 def _as_cp932(data: bytes, as_utf8: UnicodeDecodeError) -> str:
     try:
-        return data.decode("cp932")
+        text = data.decode("cp932")
     except UnicodeDecodeError as as_cp932:
+        if old := _as_euc(data):
+            return old
         # It was meant in the encoding that read further.
         raise _broken(max(as_utf8, as_cp932, key=lambda why: why.start)) from None
+    return text if _is_known(text) else _as_euc(data) or text
+
+
+def _as_euc(data: bytes) -> str:
+    """Of an old server; its kanji are half-width kana to CP932, so only the names of the columns tell. Else empty."""
+    try:
+        text = data.decode("euc_jp")
+    except UnicodeDecodeError:
+        return ""
+    return text if _is_known(text) else ""
+
+
+def _is_known(text: str) -> bool:
+    return max(_most_known(text[:HEAD], one) for one in DELIMITERS) >= LEAST_KNOWN
 
 
 def _broken(why: UnicodeDecodeError) -> Unreadable:
@@ -74,7 +91,7 @@ def _once(said: dict[str, str], cell: str) -> str:
 def _delimiter(text: str) -> str:
     """What parts a line into most names of columns; where neither does, what stands there more often."""
     head = text[:HEAD]
-    return max(",\t", key=lambda one: (_most_known(head, one), head.count(one), one == ","))
+    return max(DELIMITERS, key=lambda one: (_most_known(head, one), head.count(one), one == ","))
 
 
 def _most_known(head: str, delimiter: str) -> int:

@@ -32,6 +32,11 @@ def test_broken_bytes_name_their_line() -> None:
     assert trouble(bom + b"1,\x81") == (Trouble.BROKEN_BYTES, {"row": 2})
 
 
+def test_a_book_of_an_old_server_is_read_in_its_encoding() -> None:
+    told = f"{INTAKE}\n1,山崎　健,S55.3.2,,人見知り、猫が好き\n"
+    assert reading(told.encode("euc_jp")) == reading(told) == reading(told.encode("cp932"))
+
+
 def test_a_quote_left_open_names_its_line() -> None:
     assert trouble(f'{INTAKE}\n1,山﨑,,,\n2,"髙橋,,,\n3,佐藤,,,'.encode()) == (Trouble.BROKEN_QUOTES, {"row": 3})
 
