@@ -88,6 +88,15 @@ def test_no_template_chooses_what_stands_between_words_or_how_a_day_is_written()
     assert glued == []
 
 
+def test_no_browser_remembers_what_a_form_about_a_family_was_told():
+    forms = re.compile(r"<form[^>]*data-keep[^>]*>")
+    told = [form for p in (ROOT / "templates").rglob("*.html") for form in forms.findall(p.read_text())]
+    assert len(told) >= 6
+    assert [form for form in told if 'autocomplete="off"' not in form] == [], (
+        "A shared computer would offer the last family's name and phone to whoever types next."
+    )
+
+
 def test_nothing_we_serve_names_a_far_address():
     served = [
         p
