@@ -252,3 +252,15 @@ def test_zoomed_in_nothing_that_stays_covers_what_is_read(
         page.evaluate("scrollTo(0, 300)")
         assert page.evaluate(COVERED) < 0.05, path
     somebody.leave()
+
+
+def test_a_message_closed_from_the_keyboard_hands_the_focus_on(hana: Person) -> None:
+    page = hana.page
+    page.goto("/desk/?view=all&stage=door")
+    page.locator("form.keep [name=name]").fill("扉の前")
+    page.locator("form.keep button").click()
+    page.locator(".notes .close").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".notes li")).to_have_count(0)
+    expect(page.locator("#main")).to_be_focused()
+    hana.leave()
