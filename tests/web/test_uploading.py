@@ -1,0 +1,34 @@
+"""Files on their way in."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.rules.ledger.book import MEGABYTE, MOST_MEGABYTES
+from cases.web.ledger.pages import MOST_FILES
+from cases.web.ledger.uploading import UpToABook
+
+
+def test_no_more_than_a_book_reaches_the_disk_and_the_page_still_learns_its_size():
+    handler = UpToABook()
+    handler.new_file("books", "daicho.csv", "text/csv", None)
+    sent = 3 * MOST_MEGABYTES
+    for number in range(sent):
+        handler.receive_data_chunk(b"a" * MEGABYTE, number * MEGABYTE)
+    file = handler.file_complete(sent * MEGABYTE)
+    assert (file.size, Path(file.temporary_file_path()).stat().st_size) == (
+        sent * MEGABYTE, (MOST_MEGABYTES + 1) * MEGABYTE,
+    )  # fmt: skip
+    file.close()
+
+
+def test_a_file_beyond_the_limit_is_told_to_be_too_big(world, sign_in):
+    big = SimpleUploadedFile("daicho.csv", b"a" * (MOST_MEGABYTES + 2) * MEGABYTE)
+    answer = sign_in(world.hana).post("/desk/ledger/", {"books": big})
+    assert answer.status_code == 422
+    assert "20MBを超えています" in answer.content.decode()
+
+
+def test_files_without_number_are_refused_before_they_are_taken():
+    assert MOST_FILES < settings.DATA_UPLOAD_MAX_NUMBER_FILES <= 2 * MOST_FILES
