@@ -148,7 +148,11 @@ RESPONSES: dict[str, Heard] = {
     **_all(Response.OUTSIDE_TOGETHER, "家の外へ コンビニまで一緒に 公園を散歩 事務局まで来た 一緒に外出 散歩"),
     **_all(Response.WITH_OTHERS, "居場所に参加 他の人と 行事に参加"),
     **_all(Response.BY_HIMSELF, "一人で来た ひとりで外出 一人で外出"),
-    **_all(Response.REFUSED, "断られた 拒否 拒否された 帰れ"),
+    **_all(Response.REFUSED, "断られた 拒否 拒否された 帰れ 断わられた 断り お断り 拒絶 拒絶された 訪問拒否 面会拒否"),
+    **_all(
+        Response.REFUSED,
+        "訪問を断られた 面会を断られた 電話を断られた もう来ないで 来ないで 来ないでほしい もう来ないでほしい",
+    ),
     **_all(Response.NOT_HOME, "不在 留守"),
     **_all(Response.CANCELLED, "当日キャンセル キャンセル 中止 延期"),
     **_all(Response.NOT_TOLD, "不明 記録なし"),

@@ -134,6 +134,13 @@ def test_a_letter_left_is_not_yet_a_letter_taken() -> None:
     assert (left.response, handed.response) == (Response.NO_SIGN, Response.TOOK_LETTER)
 
 
+@pytest.mark.parametrize("told", ["訪問を断られた", "お断り（母より）", "もう来ないでほしい", "面会拒否"])
+def test_a_refusal_is_heard_in_the_words_people_use_for_it(told: str) -> None:
+    said = heard(told, Method.VISIT)
+    assert said
+    assert said.response == Response.REFUSED
+
+
 def test_several_triggers_stand_in_one_cell() -> None:
     assert triggers("退職・コロナ") == ((Trigger.LEAVING_JOB, Trigger.COVID), ())
     assert triggers("職場の人間関係") == ((Trigger.WORKPLACE, Trigger.RELATIONS), ())
