@@ -1,6 +1,7 @@
 """The page of the old ledger: upload, look, bring in, mend, undo."""
 
 import io
+from functools import partial
 
 import openpyxl
 import pytest
@@ -122,6 +123,14 @@ def test_a_broken_file_is_told_in_words_that_say_how_to_mend_it(world, hana, wor
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert newest(world) is None
+
+
+def test_books_that_take_longer_to_read_than_a_page_may_are_still_answered(world, hana, monkeypatch):
+    look(hana, intake(KEN))
+    monkeypatch.setattr("accounts.middleware.within", partial(within, seconds=-1))  # the minute of a page is over
+    answer = hana.post(PAGE, {"books": SimpleUploadedFile("daicho.csv", b" ")})
+    assert answer.status_code == 422
+    assert "uketsuke.csv" in answer.content.decode()
 
 
 def test_an_excel_book_with_no_rows_and_no_file_at_all_say_so(world, hana):

@@ -44,12 +44,14 @@ def batch_or_404(request: Request, pk: UUID) -> LedgerBatch:
 @needs(May.LEDGER_IMPORT)
 @require_http_methods(["GET", "POST"])
 def ledger(request: Request) -> HttpResponse:
-    troubles: list[tuple[str, str]] = []
-    if request.method == "POST":
-        with within(request.user, seconds=LONG):
-            uploads, troubles = _uploads(request.FILES.getlist("books"))
-            if not troubles:
-                return redirect("ledger_batch", _received(request, uploads).pk)
+    if request.method != "POST":
+        return _page(request, [])
+    with within(request.user, seconds=LONG):
+        uploads, troubles = _uploads(request.FILES.getlist("books"))
+        return _page(request, troubles) if troubles else redirect("ledger_batch", _received(request, uploads).pk)
+
+
+def _page(request: Request, troubles: Sequence[tuple[str, str]]) -> HttpResponse:
     told = {
         "troubles": troubles, "batches": [_listed(one) for one in batches(request.user)],
         "zone": request.user.organisation.zone, "megabytes": MOST_MEGABYTES, "most_files": MOST_FILES,
