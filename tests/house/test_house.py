@@ -88,6 +88,13 @@ def test_no_template_chooses_what_stands_between_words_or_how_a_day_is_written()
     assert glued == []
 
 
+def test_every_attribute_stands_apart_from_the_next():
+    tight = re.compile(r"""="[^"<>]*"[A-Za-z]""")
+    told = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+    pages = [p for p in (ROOT / "templates").rglob("*.html") if tight.search(told.sub("", p.read_text()))]
+    assert pages == []
+
+
 def test_no_browser_remembers_what_a_form_about_a_family_was_told():
     forms = re.compile(r"<form[^>]*data-keep[^>]*>")
     told = [form for p in (ROOT / "templates").rglob("*.html") for form in forms.findall(p.read_text())]
