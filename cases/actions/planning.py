@@ -40,8 +40,8 @@ class Going:
     minutes: int = 60
 
     @property
-    def names(self) -> str:
-        return "・".join(one.name for one in (self.worker, self.second) if one is not None)
+    def names(self) -> list[str]:
+        return [one.name for one in (self.worker, self.second) if one is not None]
 
 
 def keep_signals(case: Case) -> Signals:
@@ -155,7 +155,7 @@ def plan(
         case.next_accepted = True
         case.save(update_fields=["next_accepted"])
     _appoint(case, aim, going)
-    agreed = {"hour": f"{hour:%H:%M}", "who": going.names} if hour and going else {}
+    agreed: dict[str, Any] = {"hour": f"{hour:%H:%M}", "who": going.names} if hour and going else {}
     record("case.planned", case, by=by, at=at, method=method, on=on.isoformat(), **agreed, **gave_way)
     return case
 

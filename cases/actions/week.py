@@ -9,6 +9,7 @@ from cases.actions.doing import Conflict, allow, hold, in_one_place, latest, rec
 from cases.actions.opening import change_second
 from cases.actions.planning import Going, appointment, plan, replan
 from cases.models import Assignment, Case, Visit
+from cases.queries.leave import NEVER, leave_of
 from cases.queries.rhythm import rests_of, situation_of
 from cases.rules.access import May
 from cases.rules.calendar import Calendar
@@ -50,9 +51,11 @@ def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime
 
 
 def _check_days(case: Case, people: list[User], on: date) -> None:
-    rests = rests_of(case.organisation)
+    zone, rests = case.organisation.zone, rests_of(case.organisation)
+    away = leave_of(case.organisation, on, on, people=[one.pk for one in people])
     for one in people:
-        kind = kind_of(on, Calendar(zone=case.organisation.zone, weekdays=one.weekdays, rests=rests))
+        calendar = Calendar(zone=zone, weekdays=one.weekdays, rests=rests, closed=away.get(one.pk, NEVER))
+        kind = kind_of(on, calendar)
         if kind in SHUT:
             raise Conflict(f"on_{kind}")
 

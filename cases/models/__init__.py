@@ -4,6 +4,7 @@ from cases.models.case import Assignment, Case
 from cases.models.contact import Contact
 from cases.models.event import Event, Reading
 from cases.models.family import Family, Relative
+from cases.models.leave import Leave
 from cases.models.ledger import LedgerBatch, LedgerFile, LedgerRow
 from cases.models.owing import Draft, Finding, Notice, Recess, SavedFilter, Sweep
 from cases.models.person import Person
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "Family",
     "Finding",
+    "Leave",
     "LedgerBatch",
     "LedgerFile",
     "LedgerRow",

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from cases.models.case import Case
 from cases.models.event import Event
 from cases.models.family import Family, Relative
-from cases.models.labels import Words, label
+from cases.models.labels import Words, in_a_row, label
 from cases.models.person import Person
 from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
 from cases.rules.ladder import CloseReason, Stage
@@ -114,6 +114,8 @@ def _word(name: str, value: object, enum: type[StrEnum] | None) -> str:
         return str(label(enum(str(value))))
     if name in DAYS and value:
         return long_day(date.fromisoformat(str(value)[:10]))  # a moment is told in the time of its house
+    if name == "who" and isinstance(value, list):
+        return in_a_row(value)
     if isinstance(value, list):
         return gettext(", ").join(field_word(str(one)) for one in value)
     return str(value)

@@ -17,6 +17,7 @@ from cases.rules.facts import (
     Concern,
     Heard,
     Issue,
+    LeaveKind,
     Outing,
     PauseScope,
     ReferralSource,
@@ -147,6 +148,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Heard.GESTURE: _("By a gesture or sign"),
         Heard.BEHAVIOUR: _("Read from behaviour"),
         Heard.UNKNOWN: _("Not known how"),
+    },
+    LeaveKind: {
+        LeaveKind.HOLIDAY: _("Holiday"),
+        LeaveKind.SICK: _("Ill"),
+        LeaveKind.TRAINING: _("Training"),
+        LeaveKind.OTHER: _("Other"),
     },
     PauseScope: {
         PauseScope.PERSON: _("The person"),

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.models.user import UserQuerySet
 from cases.models import Assignment, Case, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.queries.leave import NEVER, leave_of
 from cases.queries.office import colleagues
 from cases.queries.rhythm import rests_of
 from cases.rules.calendar import Calendar
@@ -55,16 +56,17 @@ class Week:
 
 
 def week(user: User, days: list[date], *, view: str, page: int = 1) -> Week:
-    """Four questions however large the team: people, visits, rests, and the lane."""
+    """Five questions however large the team: people, visits, rests, leave, and the lane."""
     zone = user.organisation.zone
     begins, ends = start_of_day(days[0], zone), start_of_day(days[-1] + timedelta(days=1), zone)
     people = list(team(user, view)[(page - 1) * PEOPLE : page * PEOPLE + 1])
     shown = people[:PEOPLE]
     rests = rests_of(user.organisation)
+    away = leave_of(user.organisation, days[0], days[-1])
     visits = _visits(user, [one.pk for one in shown], begins, ends)
     rows = []
     for one in shown:
-        calendar = Calendar(zone=zone, weekdays=one.weekdays, rests=rests)
+        calendar = Calendar(zone=zone, weekdays=one.weekdays, rests=rests, closed=away.get(one.pk, NEVER))
         mine = [visit for visit in visits if one.pk in (visit["worker_id"], visit["second_id"])]
         rows.append((one, _cells(days, calendar, mine)))
     waiting = lane(user, ends, view=view)

@@ -44,6 +44,15 @@ class Heard(StrEnum):
     UNKNOWN = "unknown"
 
 
+class LeaveKind(StrEnum):
+    """Why a colleague is away."""
+
+    HOLIDAY = "holiday"
+    SICK = "sick"
+    TRAINING = "training"
+    OTHER = "other"
+
+
 class PauseScope(StrEnum):
     PERSON = "person"
     CASE = "case"

@@ -14,12 +14,14 @@ import { startRows } from "./rows.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startSimilar } from "./similar.js";
 import { startToasts } from "./toast.js";
+import { startWeek } from "./week.js";
 
 document.documentElement.classList.add("js");
 // The input method first: the others must not see keys that belong to a word being composed.
 const modules = [
   startIme, startOnce, startKeeping, startToasts, startMenus, startPrivacy, startShortcuts, startDateBoxes, startPhone,
   startRows, startContact, startPostal, startSimilar, startPlace, startPrint,
+  startWeek,
 ];
 for (const start of modules) {
   try {

@@ -14,7 +14,7 @@ from cases.actions.opening import change_second, hand_over, open_case, record_in
 from cases.actions.planning import Going
 from cases.actions.undoing import take_back
 from cases.actions.week import back_to_lane, give_hour
-from cases.models import Assignment, Case, Event, Recess, Visit
+from cases.models import Assignment, Case, Event, Leave, Recess, Visit
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
 from tests.world import told
@@ -128,6 +128,17 @@ def test_nobody_is_planned_into_a_rest_of_the_year(world):
         give(world, world.ken)
 
 
+def test_nobody_is_planned_into_a_leave_of_either(world):
+    for who in (world.yuki, world.sora):
+        with within(world.hana):
+            Leave.objects.create(organisation=world.engawa, user=who, starts_on=FRIDAY, ends_on=FRIDAY)
+        with refused("on_leave"):
+            give(world, world.ken, second=world.sora)
+        with within(world.hana):
+            Leave.objects.all().delete()
+    give(world, world.ken, second=world.sora)
+
+
 def test_only_who_is_on_the_case_goes_and_a_companion_joins_it(world):
     with refused("not_on_case"):
         give(world, world.ken, worker=world.sora)
@@ -147,7 +158,7 @@ def test_the_history_says_who_goes_when(world):
     give(world, world.ken, second=world.sora)
     with within(world.hana):
         facts = Event.objects.get(case=world.ken, what="case.planned").facts
-    assert (facts["hour"], facts["who"], facts["on"]) == ("14:00", "Yuki・Sora", "2026-04-10")
+    assert (facts["hour"], facts["who"], facts["on"]) == ("14:00", ["Yuki", "Sora"], "2026-04-10")
 
 
 def undo(world, what):
@@ -244,4 +255,4 @@ def test_a_pair_is_two_people(world):
 
 def test_names_of_those_who_go(world):
     alone = Going(worker=world.yuki)
-    assert (alone.names, replace(alone, second=world.sora).names) == ("Yuki", "Yuki・Sora")
+    assert (alone.names, replace(alone, second=world.sora).names) == (["Yuki"], ["Yuki", "Sora"])

@@ -15,7 +15,7 @@ FACTS = {
     "case.moved": {"was": "face", "now": "letter", "since": "2026-04-01T00:00:00+00:00"},
     "case.paused": {"scope": "family", "until": ""},
     "case.closed": {"reason": "ibasho", "was": "open"},
-    "case.planned": {"method": "visit", "on": "2026-11-24", "who": "雪村 ゆき"},
+    "case.planned": {"method": "visit", "on": "2026-11-24", "who": ["雪村 ゆき", "空知 そら"]},
     "case.handed_over": {"was": "", "now": "空知 そら"},
     "case.second_joined": {"second": "空知 そら"},
     "case.second_left": {"second": "空知 そら"},

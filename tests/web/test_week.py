@@ -11,7 +11,7 @@ from cases.actions.planning import Going
 from cases.actions.week import give_hour
 from cases.management.town.census import Town
 from cases.management.town.settling import settle
-from cases.models import Case, Family, Visit
+from cases.models import Case, Family, Leave, Visit
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
 from tests.web.test_costs import cost
@@ -180,6 +180,24 @@ def test_next_door_has_a_week_of_its_own(world, sign_in):
 def test_days_off_and_public_holidays_are_said_in_words(world, sign_in):
     text = page(sign_in(world.hana, "en"), on="2026-04-29")
     assert "Public holiday" in cell(text, world.yuki, "2026-04-29")
+
+
+def test_a_leave_is_said_and_why_is_not(world, sign_in):
+    with within(world.hana):
+        Leave.objects.create(
+            organisation=world.engawa,
+            user=world.yuki,
+            starts_on="2026-04-09",
+            ends_on="2026-04-10",
+            kind="sick",
+            note="熱",
+        )
+    text = page(sign_in(world.hana, "en"))
+    assert "On leave" in cell(text, world.yuki)
+    assert "data-closed" in cell(text, world.yuki)
+    assert "On leave" not in cell(text, world.yuki, "2026-04-08")
+    assert "Ill" not in text
+    assert "熱" not in text
 
 
 @pytest.mark.parametrize("asked", ["9999-12-31", "0001-01-01", "tomorrow", ""])

@@ -18,7 +18,7 @@ from cases.actions.planning import Going
 from cases.actions.week import back_to_lane, give_hour
 from cases.models import Case, Visit
 from cases.models.events import long_day
-from cases.models.labels import label
+from cases.models.labels import in_a_row, label, side_by_side
 from cases.models.labels_reasons import reason_sentence
 from cases.queries.load import carers
 from cases.queries.rhythm import visit_ahead
@@ -65,7 +65,7 @@ def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
         return False
     day = long_day(told["on"]) + (f" {told['hour']:%H:%M}" if told["hour"] else "")
     said = _("%(family)s: planned for %(day)s, %(who)s.") % {
-        "family": case.person.family.nickname, "day": day, "who": going.names,
+        "family": case.person.family.nickname, "day": day, "who": in_a_row(going.names),
     }  # fmt: skip
     messages.success(request, said, extra_tags=undo_tag(case, "case.planned", request.user))
     return True
@@ -99,26 +99,22 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
     rows = engaged(list(team), begins, begins + timedelta(days=2 * DAYS), without=case)
     return {
         "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
-        "method": label(Method(case.next_method)) if case.next_method else "",
+        "next": next_words(case, zone) if case.next_due else "",
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
-        "window": window_words(case, zone) if case.next_due else "",
         "is_open": case.standing == Standing.OPEN,
         "taken": bool(ahead and ahead.state == "planned"),
         "engaged": [
-            {"day": short(localtime(row["due"], zone).date()), "who": names(row), **planned(row, zone)} for row in rows
+            {"day": short(localtime(row["due"], zone).date()), **planned(row, zone)} for row in rows
         ],
     }  # fmt: skip
 
 
-def window_words(case: Case, zone: ZoneInfo) -> str:
+def next_words(case: Case, zone: ZoneInfo) -> str:
+    """How and within which days."""
     assert case.next_earliest is not None
     assert case.next_latest is not None
-    first, last = (localtime(at, zone).date() for at in (case.next_earliest, case.next_latest))
-    return f"{short(first)} – {short(last)}"
-
-
-def names(row: dict[str, Any]) -> str:
-    return "・".join(name for name in (row["worker__name"], row["second__name"]) if name)
+    first, last = (short(localtime(at, zone).date()) for at in (case.next_earliest, case.next_latest))
+    return side_by_side(label(Method(case.next_method)), f"{first} – {last}")
 
 
 @needs(May.CASE_ASSIGN)

@@ -12,20 +12,21 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.models.labels import Words, label
+from cases.models.labels import Words, in_a_row, label, side_by_side
 from cases.models.labels_reasons import reason_sentence
 from cases.queries.week import Cell, Row, Week
 from cases.rules.due import due_of
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import DayKind, Way, usual_minutes
 
-PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "j M (D)"
+PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "D j M"
 NOT_WORKING: dict[DayKind, Words] = {
     DayKind.LEAVE: gettext_lazy("On leave"),
     DayKind.REST: gettext_lazy("Rest of the year"),
     DayKind.HOLIDAY: gettext_lazy("Public holiday"),
     DayKind.DAY_OFF: gettext_lazy("Day off"),
 }
+STATES: dict[str, Words] = {"done": gettext_lazy("done"), "under_way": gettext_lazy("under way")}
 
 
 def shown(told: Week, zone: ZoneInfo, today: date, at: datetime) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def shown(told: Week, zone: ZoneInfo, today: date, at: datetime) -> dict[str, An
 
 
 def short(day: date) -> str:
-    """11/26（木）, or 26 Nov (Thu)."""
+    """11/26（木）, or Thu 26 Nov."""
     return date_format(day, PATTERN.get(get_language() or "", ELSEWHERE))
 
 
@@ -62,18 +63,20 @@ def _cell(worker: UUID, cell: Cell, zone: ZoneInfo, today: date) -> dict[str, An
 def planned(row: Row, zone: ZoneInfo, *, way: Way | None = None, beside: UUID | None = None) -> dict[str, Any]:
     """One appointment; `beside` is the worker in whose row it stands, so that the other of a pair is named."""
     other = row["worker__name"] if row["second_id"] == beside else row["second__name"]
+    place = row["case__person__family__municipality"]
+    if beside is None:
+        who = in_a_row(name for name in (row["worker__name"], row["second__name"]) if name)
+    else:
+        who = _("with %(name)s") % {"name": other} if other else ""
     return {
         "case": row["case_id"],
         "href": reverse("week_plan", args=[row["case_id"]]),
         "nickname": row["case__person__family__nickname"],
         "code": row["case__code"],
-        "method": label(Method(row["method"])),
+        "line": side_by_side(label(Method(row["method"])), who, place, STATES.get(row["state"], "")),
         "way": way_words(way) if way else "",
         "tight": bool(way and way.tight),
         "hours": hours(row, zone),
-        "place": row["case__person__family__municipality"],
-        "concern": row["case__concern"],
-        "with": (_("with %(name)s") % {"name": other}) if other and beside else "",
         "state": row["state"],
         "moves": row["state"] == "planned",
         "data": _data(row["method"], row["starts_at"], row["ends_at"], row["worker_id"], row["second_id"], zone),
@@ -101,13 +104,15 @@ def waiting(row: Row, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
         "href": reverse("week_plan", args=[row["pk"]]),
         "nickname": row["person__family__nickname"],
         "code": row["code"],
-        "method": label(Method(method)),
-        "place": row["person__family__municipality"],
+        "line": side_by_side(
+            label(Method(method)),
+            short(localtime(row["next_due"], zone).date()),
+            row["person__family__municipality"],
+            row["lead__name"],
+        ),
         "concern": row["concern"],
-        "lead": row["lead__name"] or "",
         "due": due,
         "due_label": label(due),
-        "day": short(localtime(row["next_due"], zone).date()),
         "why": reason_sentence(row["next_reason"], row["next_facts"]) if row["next_reason"] else "",
         "data": _data(method, row["next_due"], None, row["lead_id"], row["pair__worker_id"], zone),
     }
