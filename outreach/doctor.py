@@ -18,7 +18,7 @@ from accounts.foundations import address
 from accounts.models import Organisation
 from accounts.walls import as_job, as_sign_in
 from cases.actions.founding import is_founded
-from cases.queries.clock import LATE, last_tick
+from cases.queries.clock import LATE, broken, last_tick
 from cases.queries.office import stuck
 from cases.web.health import broker_state
 from outreach.celery import app
@@ -119,12 +119,16 @@ def worker(at: datetime) -> Finding:
 
 def clock(at: datetime) -> Finding:
     with as_sign_in():
-        ticked = last_tick()
+        ticked, failing = last_tick(), broken()
     mend = "Start beat: `celery -A outreach beat`. What was due is done then, once."
     if ticked is None:
         return Finding("clock", "has never ticked; its first tick comes a minute after the start", mend)
-    said = f"ticked {int((at - ticked).total_seconds())} seconds ago"
-    return Finding("clock", said, mend if at - ticked > LATE else "")
+    said = f"ticked {int((at - ticked.ran_at).total_seconds())} seconds ago"
+    if at - ticked.ran_at > LATE:
+        return Finding("clock", said, mend)
+    if failing:
+        return Finding("clock", f"{said}, and fails in {failing} organisations", "See the log of the worker.")
+    return Finding("clock", said)
 
 
 def letters(at: datetime) -> Finding:

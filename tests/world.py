@@ -12,6 +12,7 @@ from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.opening import Inquiry, open_case, record_inquiry
+from cases.actions.sweeping import SWEEPS, sweep
 from cases.models import Case, Contact, Reading
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
@@ -79,6 +80,10 @@ def told(**person: Any) -> Inquiry:
         caller={"name": "山﨑 和子", "kana": "ヤマサキ カズコ", "relationship": "mother"},
         person={"family_name": "山﨑", "given_name": "健", "family_kana": "やまさき", "given_kana": "けん", **person},
     )
+
+
+def sweep_all(at: datetime) -> dict[str, int]:
+    return {name: sweep(name, at=at) for name in SWEEPS}
 
 
 def build(at: datetime) -> World:

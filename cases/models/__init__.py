@@ -6,7 +6,7 @@ from cases.models.event import Event, Reading
 from cases.models.family import Family, Relative
 from cases.models.leave import Leave
 from cases.models.ledger import LedgerBatch, LedgerFile, LedgerRow
-from cases.models.owing import Draft, Finding, Notice, Recess, SavedFilter, Sweep
+from cases.models.owing import Draft, Finding, Notice, Recess, SavedFilter, Sweep, Turn
 from cases.models.person import Person
 from cases.models.visit import Visit
 from cases.models.will import Consent, Pause
@@ -32,5 +32,6 @@ __all__ = [
     "Relative",
     "SavedFilter",
     "Sweep",
+    "Turn",
     "Visit",
 ]

@@ -105,15 +105,36 @@ class Recess(Walled):
 
 
 class Sweep(models.Model):
-    """The clock's last run of one sweep; it tells the desk when the clock stands still."""
+    """The clock's last run of one sweep through the whole house, whether or not every organisation's turn went well."""
 
     name = models.CharField(max_length=40, primary_key=True)
     ran_at = models.DateTimeField()
     seconds = models.FloatField(default=0)
     did = models.PositiveIntegerField(default=0)
+    broken = models.PositiveIntegerField(default=0)  # organisations in which it did not work
 
     def __str__(self) -> str:
         return self.name
+
+
+class Turn(Walled):
+    """The last turns of one sweep in one organisation: when it worked, and when it broke."""
+
+    name = models.CharField(max_length=40)
+    ran_at = models.DateTimeField(null=True)
+    did = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=80, blank=True)  # its kind, never its words, which may hold a row
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="turn_one_of_a_sweep")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_broken(self) -> bool:
+        return self.failed_at is not None and (self.ran_at is None or self.ran_at < self.failed_at)
 
 
 class Finding(models.Model):

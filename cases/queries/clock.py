@@ -1,25 +1,66 @@
-"""How the clock is."""
+"""How the clock is, in the whole house and in one organisation."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import Count, DateTimeField, Max, Value
+from django.db.models.functions import Least, Now
 
 from accounts.models import Organisation
-from cases.models import Case, Sweep
+from cases.models import Case, Sweep, Turn
 from cases.models.case import DUE_WHEN
 from cases.rules.due import Due
 
-LATE = timedelta(minutes=10)
+# Twice what the slowest of those that plan and write letters waits between two runs (outreach/celery.py).
+LATE = max(timedelta(minutes=10), 10 * timedelta(seconds=settings.CLOCK_SECONDS))
 
 
-def last_tick() -> datetime | None:
-    return Sweep.objects.filter(name="plan").values_list("ran_at", flat=True).first()
+def really(at: datetime) -> Least:
+    """A sweep tried out at a time to come must not make the clock look well until then."""
+    return Least(Value(at), Now(), output_field=DateTimeField())
 
 
-def stands_still(at: datetime) -> bool:
-    """No planning sweep for ten minutes; before the first one the clock is only starting."""
-    ticked = last_tick()
-    return ticked is not None and at - ticked > LATE
+def last_tick() -> Sweep | None:
+    """The last run through the whole house, whatever broke in it."""
+    return Sweep.objects.filter(name="plan").first()
+
+
+def broken() -> int:
+    """In how many organisations some sweep did not work the last time."""
+    return Sweep.objects.aggregate(most=Max("broken"))["most"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """As one organisation sees it. Before the first turn the clock is only starting."""
+
+    ran_at: datetime | None = None
+    stands_still: bool = False
+    broken: tuple[str, ...] = ()  # sweeps that did not work the last time
+    broken_since: datetime | None = None
+
+
+def clock_of(organisation_id: UUID, at: datetime) -> Clock:
+    turns = {turn.name: turn for turn in Turn.objects.filter(organisation=organisation_id).order_by("name")}
+    broken = [turn for turn in turns.values() if turn.is_broken]
+    if "plan" not in turns:
+        return Clock(broken=tuple(turn.name for turn in broken))
+    planned = turns["plan"]
+    ticked = max(moment for moment in (planned.ran_at, planned.failed_at) if moment)
+    return Clock(
+        ran_at=planned.ran_at,
+        stands_still=at - ticked > LATE,
+        broken=tuple(turn.name for turn in broken),
+        broken_since=min((turn.ran_at for turn in broken if turn.ran_at), default=None),
+    )
+
+
+def stood_still(organisation: Organisation, name: str, at: datetime) -> datetime | None:
+    """Since when this sweep has not worked here, if that is too long ago."""
+    late = Turn.objects.filter(organisation=organisation, name=name, ran_at__lt=really(at) - LATE)
+    return late.values_list("ran_at", flat=True).first()
 
 
 def outlook(organisation: Organisation, at: datetime) -> dict[Due, int]:

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from accounts.walls import as_sign_in
-from cases.queries.clock import last_tick
+from cases.queries.clock import broken, last_tick
 from cases.rules.access import May
 from cases.web.errors import AWAY
 from cases.web.gate import needs
@@ -26,11 +26,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """503 without the database; a missing broker or a standing clock is told but does not stop the pages."""
-    state: dict[str, object] = {"database": "ok", "broker": broker_state(), "clock_age_seconds": None}
+    state: dict[str, object] = {
+        "database": "ok", "broker": broker_state(), "clock_age_seconds": None, "clock_broken_organisations": None,
+    }  # fmt: skip
     try:
         with as_sign_in():
             ticked = last_tick()
-            state["clock_age_seconds"] = int((now() - ticked).total_seconds()) if ticked else None
+            if ticked is not None:
+                state["clock_age_seconds"] = max(0, int((now() - ticked.ran_at).total_seconds()))
+                state["clock_broken_organisations"] = broken()
     except AWAY:
         connection.close()
         state["database"] = "missing"

@@ -1,6 +1,8 @@
 """What every page's frame shows: the places of this reader, the theme, and whether the clock stands still."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
@@ -18,8 +19,9 @@ from accounts.models import Session, User
 from accounts.roles import Role
 from cases.actions.founding import is_founded
 from cases.models.office_words import role_word
-from cases.queries.clock import stands_still
+from cases.queries.clock import clock_of
 from cases.rules.access import May, may
+from cases.web.clock import clock_note
 from cases.web.gate import Request, needs
 
 PLACES = (
@@ -39,15 +41,27 @@ A_YEAR = 365 * 24 * 3600
 def places(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {name: setting_of(request, name) for name in SETTINGS}
     reader = getattr(request, "user", None)
-    frame |= {"here": request.get_full_path(), "reader": None, "places": [], "find": None, "clock_note": ""}
+    frame |= {"here": request.get_full_path(), "reader": None, "places": [], "find": None}
     if not isinstance(reader, User):
         return frame
     role = Role(reader.role)
     if may(role, May.DESK):
         frame["find"] = {"href": reverse("find"), "here": request.path == reverse("find")}
-    still = role is not Role.WORKER and stands_still(now())
-    note = _("The clock stands still: nothing new is planned or sent until it runs again.") if still else ""
-    return frame | {"reader": reader, "places": places_of(request, reader), "clock_note": note}
+    if role is not Role.WORKER:
+        frame["clock"] = _clock(reader, now())
+    return frame | {"reader": reader, "places": places_of(request, reader)}
+
+
+def _clock(reader: User, at: datetime) -> Callable[[], dict[str, Any]]:
+    """Read by the page that shows it, and once: a line of the sign-in is written from a template too, before its reader
+    is inside any wall."""
+
+    @cache
+    def clock() -> dict[str, Any]:
+        told = clock_of(reader.organisation_id, at)
+        return {"note": clock_note(told, at), "ran_at": told.ran_at}
+
+    return clock
 
 
 def places_of(request: HttpRequest, reader: User) -> list[dict[str, Any]]:

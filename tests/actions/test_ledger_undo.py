@@ -12,7 +12,6 @@ from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Changed
 from cases.actions.ledger.undoing import undo
 from cases.actions.moving import write_note
-from cases.actions.sweeping import sweep_all
 from cases.models import (
     Assignment,
     Case,
@@ -33,6 +32,7 @@ from cases.rules.ledger.pairing import Outcome
 from cases.rules.methods import Method
 from cases.rules.responses import Response
 from tests.ledgers import AI, KEN, LETTER, NOW, REFUSED, VOICE, case, contacts, counts, intake, progress, read, real
+from tests.world import sweep_all
 
 LATER, LAST = NOW + timedelta(days=1), NOW + timedelta(days=2)
 BOOKS = (intake(KEN, AI), progress(VOICE, LETTER, REFUSED))

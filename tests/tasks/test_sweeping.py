@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.core.management import call_command
 from django.utils.timezone import now
 
 from accounts.models import User
@@ -18,8 +17,8 @@ from cases.actions.doing import Conflict
 from cases.actions.moving import end_pause, pause
 from cases.actions.opening import change_second
 from cases.actions.planning import unplan
-from cases.actions.sweeping import sweep, sweep_all
-from cases.models import Case, Event, Notice, Recess, Sweep
+from cases.actions.sweeping import sweep
+from cases.models import Case, Event, Notice, Recess, Sweep, Turn
 from cases.rules.due import Due
 from cases.rules.facts import Concern, PauseScope
 from cases.rules.methods import Method
@@ -29,6 +28,11 @@ from cases.rules.responses import Response
 def forget_the_plan(world):
     with as_job(world.engawa.pk):
         unplan(Case.objects.get(pk=world.ken.pk), why="lost")
+
+
+def turn(house, name):
+    with as_job(house.pk):
+        return Turn.objects.get(name=name)
 
 
 def test_a_case_without_a_plan_gets_one_and_a_second_run_changes_nothing(world):
@@ -77,6 +81,22 @@ def test_what_breaks_in_one_organisation_keeps_no_other_waiting(world, monkeypat
     with pytest.raises(ValueError, match="nobody can read"):
         sweep("plan", at=world.morning)
     assert {world.engawa.pk, world.madobe.pk} <= set(seen)
+    with as_job():
+        assert Sweep.objects.get(name="plan").broken == 1
+    told = {house.pk: turn(house, "plan") for house in (world.engawa, world.madobe)}
+    failed, went = told.pop(broken.pk), *told.values()
+    assert (failed.ran_at, failed.failed_at, failed.failure) == (None, world.morning, "ValueError")
+    assert (went.ran_at, went.failed_at) == (world.morning, None)
+
+
+def test_a_turn_that_goes_well_again_is_broken_no_more(world, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setitem(sweeping.SWEEPS, "plan", lambda organisation, at: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            sweep("plan", at=world.morning)
+    assert turn(world.engawa, "plan").is_broken
+    sweep("plan", at=world.morning + timedelta(minutes=1))
+    assert not turn(world.engawa, "plan").is_broken
 
 
 def test_the_passed_window_is_noted_once(world):
@@ -238,18 +258,8 @@ def test_the_list_counts_as_its_reader_does(world, mailoutbox, language, count, 
     assert said in mailoutbox[0].body
 
 
-def test_all_sweeps_at_a_given_time(world):
-    assert set(sweep_all(world.morning)) == {"pauses", "plan", "overdue", "morning", "send", "tidy"}
-
-
 def test_a_sweep_tried_at_a_time_to_come_leaves_the_clock_where_it_is(world):
     sweep("plan", at=now() + timedelta(days=7))
     with as_job():
         assert Sweep.objects.get(name="plan").ran_at <= now()
-
-
-def test_the_command_says_how_the_cases_stand_at_its_time(world, capsys):
-    world.record(Response.VOICE)
-    for moment, standing in ((world.ken.next_due, "1 due, 0 overdue"), (world.ken.next_ends, "0 due, 1 overdue")):
-        call_command("sweep", "overdue", at=moment.isoformat())
-        assert standing in capsys.readouterr().out
+    assert turn(world.engawa, "plan").ran_at <= now()

@@ -1,5 +1,8 @@
 """Two machines, three connections, and rows that are really committed."""
 
+import asyncio
+import socket
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -7,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -14,14 +18,16 @@ from accounts.foundations import address
 from accounts.models import Organisation, User
 from accounts.walls import as_job, within
 from cases.actions import sweeping
+from cases.actions.moving import pause
 from cases.actions.planning import PLAN
 from cases.actions.sweeping import sweep
 from cases.management.town.census import Town
 from cases.management.town.settling import found, settle
-from cases.models import Case, Event, Notice
+from cases.models import Case, Event, Notice, Pause
 from cases.queries.rhythm import situation_of
 from cases.queries.today import today
 from cases.rules.due import Due
+from cases.rules.facts import PauseScope
 from cases.rules.rhythm.propose import propose
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -40,6 +46,32 @@ def house(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         name = connection.settings_dict["NAME"]
         with psycopg.connect(address(settings.DATABASE_OWNER_URL, name), autocommit=True) as owner:
             owner.execute("TRUNCATE accounts_organisation, cases_sweep CASCADE")
+
+
+class Sink:
+    """A mail server that takes its time, and keeps to whom each letter went."""
+
+    def __init__(self) -> None:
+        self.to: list[str] = []
+
+    async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(0.05)
+        self.to += envelope.rcpt_tos
+        return "250 OK"
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[Sink]:
+    kept = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
+    yield kept
+    controller.stop()
 
 
 def lose_the_plans(house: Organisation) -> None:
@@ -98,6 +130,49 @@ def test_two_machines_note_each_passed_window_once(house):
     assert sweep("overdue", at=late) == 0
     with as_job(house.pk):
         assert Event.objects.filter(what="case.overdue").count() == passed
+
+
+def on_four_machines_all_at_once(at: datetime) -> None:
+    """Every sweep on each, twice over, as when beats and workers were started too often."""
+
+    def run(_: int) -> None:
+        try:
+            for name in 2 * list(sweeping.SWEEPS):
+                sweep(name, at=at)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as machines:
+        list(machines.map(run, range(4)))
+
+
+def test_four_machines_that_do_everything_at_once_do_nothing_twice(house, settings, sink):
+    monday = AT + timedelta(days=61)
+    sweep("plan", at=AT)
+    with as_job(house.pk):
+        Organisation.objects.filter(pk=house.pk).update(fictional=False)
+        resting = Case.objects.open().select_related("organisation").order_by("pk").first()
+        by = User.objects.coordinators().filter(organisation=house).first()
+        ends = Pause.objects.filter(ended_at=None, until__lte=monday.date(), case__standing="paused").count()
+        before = set(Event.objects.values_list("pk", flat=True))
+        passed = Case.objects.standing_at(Due.OVERDUE, monday).exclude(pk=resting.pk).count()
+    with within(by):
+        pause(resting, PauseScope.CASE, reason="x", until=(AT + timedelta(days=5)).date(), by=by, at=AT)
+    on_four_machines_all_at_once(monday)
+    with as_job(house.pk):
+        told = Counter(Event.objects.exclude(pk__in=before).filter(by=None).values_list("what", flat=True))
+        letters = list(Notice.objects.values_list("state", "tries", "to__email"))
+    assert told == {"case.resumed": 1 + ends, "case.overdue": passed}
+    assert {(state, tries) for state, tries, _ in letters} == {("sent", 1)}
+    assert sorted(sink.to) == sorted(email for *_, email in letters)
+    assert len(sink.to) > 1
+
+
+def test_two_machines_send_each_letter_once(house, sink):
+    monday = AT + timedelta(days=61)
+    sweep("plan", at=AT)
+    owed = sweep("morning", at=monday)
+    assert on_two_machines("send", monday) == owed == len(sink.to) == len(set(sink.to))
 
 
 def test_two_machines_owe_each_worker_one_list(house):

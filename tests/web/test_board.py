@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from accounts.walls import as_job, within
 from cases.actions.opening import open_case, record_inquiry
-from cases.models import Sweep
+from cases.models import Turn
 from cases.rules.ladder import Stage
 from tests.world import told
 
@@ -50,9 +50,10 @@ def test_more_cases_ask_no_more_questions(world, sign_in):
 def test_the_board_says_how_old_the_clocks_last_work_is(world, sign_in):
     client = sign_in(world.mio, "en")
     assert "The clock has not worked yet" in client.get("/board/").content.decode()
-    with as_job():
-        Sweep.objects.create(name="plan", ran_at=now() - timedelta(minutes=3))
-    assert "The clock last worked 3\xa0minutes ago" in client.get("/board/").content.decode()
+    with as_job(world.engawa.pk):
+        Turn.objects.create(organisation=world.engawa, name="plan", ran_at=now() - timedelta(minutes=3))
+    for place in ("/board/", "/desk/"):
+        assert "The clock last worked 3\xa0minutes ago" in client.get(place).content.decode()
 
 
 def test_nobody_is_ranked(world, sign_in):

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 
 from accounts.walls import as_job
-from cases.models import Sweep
+from cases.models import Sweep, Turn
 from cases.web import errors
 
 WORDS = {
@@ -63,13 +63,43 @@ def test_a_failure_tells_no_more_than_its_words(db):
     assert "Django" not in answer(404, "en").content.decode()
 
 
+def turned(house, **told):
+    moments = {name: now() - timedelta(minutes=value) for name, value in told.items()}
+    with as_job(house.pk):
+        Turn.objects.update_or_create(organisation=house, name="plan", defaults=moments)
+
+
+def desk_of(who, sign_in):
+    return sign_in(who, "en").get("/desk/").content.decode()
+
+
 def test_a_clock_that_stands_still_is_told_to_those_who_plan(world, sign_in):
+    turned(world.engawa, ran_at=11)
+    assert "The clock stands still" in desk_of(world.hana, sign_in)
+    assert "The clock stands still" not in desk_of(world.yuki, sign_in)
+    turned(world.engawa, ran_at=9)
+    assert "The clock stands still" not in desk_of(world.hana, sign_in)
+
+
+def test_what_fails_in_one_organisation_is_told_at_its_own_desk_alone(world, sign_in):
+    turned(world.engawa, ran_at=60, failed_at=1)
+    turned(world.madobe, ran_at=1, failed_at=60)
+    said = desk_of(world.hana, sign_in)
+    assert (
+        "The clock cannot do its work in this organisation (it last did 1\xa0hour ago): planning the next contact"
+        in said
+    )
+    assert "The clock stands still" not in said
+    assert "cannot do its work" not in desk_of(world.rin, sign_in)
+
+
+def test_readyz_tells_the_age_of_the_last_tick_and_in_how_many_organisations_it_fails(world):
+    assert Client().get("/readyz").json()["clock_age_seconds"] is None
     with as_job():
-        Sweep.objects.create(name="plan", ran_at=now() - timedelta(minutes=11))
-    assert "The clock stands still" in sign_in(world.hana, "en").get("/desk/").content.decode()
-    with as_job():
-        Sweep.objects.update(ran_at=now() - timedelta(minutes=9))
-    assert "The clock stands still" not in sign_in(world.hana, "en").get("/desk/").content.decode()
+        Sweep.objects.create(name="plan", ran_at=now() - timedelta(minutes=3))
+        Sweep.objects.create(name="send", ran_at=now(), broken=2)
+    told = Client().get("/readyz").json()
+    assert (told["clock_age_seconds"] // 10, told["clock_broken_organisations"]) == (18, 2)
 
 
 def test_who_is_signed_in_finds_the_way_home_and_nobody_else_does(world, sign_in):

@@ -17,11 +17,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.walls import as_job, within
-from cases.actions.sweeping import sweep_all
 from cases.models import Contact, Event, Person, Reading
 from cases.rules.responses import Response
 from outreach.logs import facts
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, World, sweep_all
 
 NAMES = ("山﨑", "健", "和子", "やまさき", "ヤマサキ", "花水木", "浦安", "2790004", "470000001", "ミケ", "ひきこもり")
 SAID = "「はい」と声。\n\n猫はミケ。"
@@ -90,7 +89,8 @@ def live_a_day(world: World, sign_in) -> list[str]:
     return [answer.headers.get("Location", "") for answer in answers]
 
 
-def test_no_name_stands_in_a_log_a_mail_or_an_address(world, sign_in, log, mails):
+def test_no_name_stands_in_a_log_a_mail_or_an_address(world, sign_in, log, mails, time_machine):
+    time_machine.move_to(world.morning + timedelta(hours=2))
     addresses = live_a_day(world, sign_in)
     logging.getLogger("cases").warning("a line of the log")
     try:

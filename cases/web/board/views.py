@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET
 from cases.models.labels import said
 from cases.queries.board import Board, Share
 from cases.queries.board import board as read
-from cases.queries.clock import last_tick
 from cases.queries.desk import day_of
 from cases.queries.office import stuck
 from cases.rules.access import May
@@ -47,7 +46,7 @@ def board(request: Request) -> HttpResponse:
         "heads": [*stages, _("Open cases"), *views.values()],
         "rows": [row(share, stages, views, on if then > at else None) for share in told.shares],
         "ahead": then if then > at else None, "zone": zone, "today": local_day(at, zone), "on": local_day(then, zone),
-        "ticked": last_tick(), "stuck": stuck(request.user.organisation, at).count(),
+        "stuck": stuck(request.user.organisation, at).count(),
     }  # fmt: skip
     return render(request, "board/board.html", shown)
 

@@ -1,0 +1,110 @@
+"""The operator's hand on the clock: looking ahead changes nothing, and what is done ahead of its day sends nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils.timezone import now
+
+from accounts.models import Organisation
+from accounts.walls import as_job, within
+from cases.actions import sweeping
+from cases.actions.moving import pause
+from cases.models import Event, Notice, Sweep, Turn
+from cases.rules.facts import PauseScope
+from cases.rules.responses import Response
+
+
+@pytest.fixture
+def run(capsys):
+    """What the command says, line by line."""
+
+    def ask(*args, at=None, **options):
+        call_command("sweep", *args, at=at and at.isoformat(), **options)
+        return capsys.readouterr().out.splitlines()
+
+    return ask
+
+
+def left(world):
+    """Everything a sweep writes."""
+    with as_job(world.engawa.pk):
+        told = [list(model.objects.order_by("pk").values()) for model in (Event, Notice, Turn)]
+    with as_job():
+        return [*told, list(Sweep.objects.values()), world.see_ken().standing, world.ken.next_due, len(mail.outbox)]
+
+
+def ahead():
+    """Some weeks from now, at noon of a Wednesday that is no holiday."""
+    return now().replace(2027, 2, 10, hour=3, minute=0)
+
+
+def test_it_says_how_the_cases_stand_at_its_time(world, run):
+    world.record(Response.VOICE)
+    for moment, standing in ((world.ken.next_due, "1 due, 0 overdue"), (world.ken.next_ends, "0 due, 1 overdue")):
+        assert any(standing in line for line in run("overdue", at=moment))
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(world, run, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with within(world.hana):
+        until = world.morning.date() + timedelta(days=10)
+        pause(world.ken, PauseScope.CASE, reason="旅行", until=until, by=world.hana, at=world.morning)
+    before = left(world)
+    said = run(at=ahead(), dry_run=True)
+    assert (
+        "Engawa: would end 1 rest, plan 0 contacts, note 0 contacts as overdue, owe 1 morning letter, send 0 letters,"
+        " clear away 0 old things"
+    ) in said
+    assert said[0].startswith("Nothing is done. This is what 2027-02-10 12:00 JST would bring")
+    assert left(world) == before
+
+
+def test_a_dry_run_counts_the_letters_that_would_go_out(world, run):
+    run("morning", at=world.ken.next_due)
+    assert "Engawa: would send 1 letter" in run("send", at=world.ken.next_due, dry_run=True)
+    with as_job(world.engawa.pk):
+        assert Notice.objects.get().state == "owed"
+
+
+@pytest.mark.parametrize(("fictional", "state"), [(False, "owed"), (True, "sent")])
+def test_ahead_of_its_day_no_letter_leaves_but_in_a_made_up_house(world, run, settings, fictional, state):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with as_job(world.engawa.pk):
+        Organisation.objects.filter(pk=world.engawa.pk).update(fictional=fictional)
+    said = "\n".join(run(at=ahead()))
+    with as_job(world.engawa.pk):
+        assert Notice.objects.get().state == state
+    assert len(mail.outbox) == int(fictional)
+    assert ("no letter of Engawa" in said) == (not fictional)
+    assert "--dry-run" in said
+
+
+def test_a_list_owed_ahead_is_counted_anew_when_its_morning_comes(world, run):
+    run("morning", at=world.ken.next_due + timedelta(hours=3))
+    with as_job(world.engawa.pk):
+        Notice.objects.update(facts={"count": 99, "day": "2026-04-04"})
+    run("morning", at=world.ken.next_due)
+    with as_job(world.engawa.pk):
+        assert Notice.objects.values_list("facts__count", "due_at").get() == (1, world.ken.next_due)
+
+
+def test_after_a_standstill_it_says_since_when(world, run):
+    run("plan", at=world.morning)
+    assert not any("stood still" in line for line in run("plan", at=world.morning + timedelta(minutes=5)))
+    said = run(at=world.morning + timedelta(days=3))
+    assert said[0] == "late: in Engawa the clock stood still since 2026-04-01 09:05 JST"
+
+
+def test_what_breaks_is_said_and_the_others_run(world, run, capsys, monkeypatch):
+    def stumble(organisation, at):
+        raise ValueError("a row nobody can read")
+
+    monkeypatch.setitem(sweeping.SWEEPS, "plan", stumble)
+    with pytest.raises(CommandError, match="plan"):
+        run(at=world.morning)
+    said = capsys.readouterr().out
+    assert "plan: broke (ValueError)" in said
+    assert "tidy: 0" in said
+    assert "nobody can read" not in said
