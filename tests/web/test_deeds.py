@@ -381,3 +381,14 @@ def test_a_refusal_stands_beside_the_field_that_mends_it(world, post, page, fiel
     assert (answer.status_code, list(form.errors)) == (422, [beside])
     assert says in str(form.errors[beside])
     assert f'href="#{form[beside].id_for_label or form[beside].auto_id}"' in answer.content.decode()
+
+
+def test_nobody_opens_a_method_without_seeing_what_was_refused(world, post, sign_in):
+    post(world.yuki, "case_consent", scope="visit", answer="refused", way="through_family", how="「来ないで」")
+    post(world.yuki, "case_consent", scope="letter", answer="agreed", way="spoken", how="")
+    page = sign_in(world.hana).get(reverse("case_open-method", args=[world.ken.pk])).content.decode()
+    told = page.split("closed-now")[1].split("</dl>")[0]
+    assert all(
+        part in told for part in ("訪問", "2026年4月2日", "家族を通じて", "Yuki", "「来ないで」", "2026年6月1日")
+    )
+    assert "手紙" not in told

@@ -271,3 +271,13 @@ def test_a_letter_given_up_can_be_left(world, ada):
     with as_job(world.engawa.pk):
         assert Notice.objects.get(pk=letter.pk).state == "left"
     assert "No letter is stuck" in ada.get("/notices/").content.decode()
+
+
+def test_the_lists_of_who_leaves_hold_the_cases_that_hang_there(world, ada, sign_in):
+    for who, lists in ((world.hana, ["coordinator", "worker"]), (world.yuki, ["worker"])):
+        told = ada.get(f"/people/{who.pk}/").context["their_lists"]
+        assert [key for key, _words, _address in told] == lists
+        address = told[0][2].partition("/desk/")[2]
+        assert "花水木さん宅" in sign_in(world.hana).get(f"/desk/{address}").content.decode()
+    page = ada.get(f"/people/{world.hana.pk}/").content.decode()
+    assert "There is no coordinator who could do it" in page

@@ -12,6 +12,7 @@ from accounts.models import User
 from cases.actions import opening, willing
 from cases.models import Assignment, Case
 from cases.models.labels import label
+from cases.queries.casepage import circle
 from cases.queries.load import carers
 from cases.queries.will import newest_answers
 from cases.rules.access import May
@@ -19,6 +20,7 @@ from cases.rules.consent import CLOSING
 from cases.rules.facts import Answer, Heard, Scope
 from cases.web.case import forms as f
 from cases.web.case.deeds import Deed, next_sentence, simple
+from cases.web.case.sight import will
 from cases.web.gate import Request
 
 
@@ -65,6 +67,12 @@ def open_method_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     return f.OpenMethodForm(data, closed=closed)
 
 
+def what_is_closed(case: Case, request: Request) -> dict[str, Any]:
+    """Who heard the refusal, when and in which words, and until when it rests: nobody decides without it."""
+    heard = will(circle(case, request.user), case.organisation.zone)
+    return {"closed_now": [row for row in heard if row["is_closed"]]}
+
+
 def do_open_method(request: Request, case: Case, data: dict[str, Any]) -> str:
     scope, answer = Scope(data["scope"]), Answer(data["answer"])
     willing.open_method(case, scope, answer, reason=data["reason"], by=request.user, at=now())
@@ -106,4 +114,6 @@ OPEN_METHOD = Deed(
         "Only when the person's mind has changed, or an agreed time of quiet has passed. The reason stands in the history."
     ),
     button=gettext_lazy("Open it again"),
+    template="case/open_method.html",
+    about=what_is_closed,
 )

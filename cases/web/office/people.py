@@ -90,8 +90,8 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "link": welcome_link(user) if waiting else "",
         "link_until": now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
         "zone": request.user.organisation.zone,
-        "hands": colleagues(request.user.organisation).coordinators() if cases else [],
-        "their_list": f"{settings.SITE_URL}{reverse('desk')}?view=all&worker={user.pk}",
+        "hands": colleagues(request.user.organisation).coordinators().exclude(pk=user.pk) if cases else [],
+        "their_lists": lists_of(user),
     }  # fmt: skip
     return render(request, "office/person.html", told, status=422 if form.is_bound else 200)
 
@@ -103,6 +103,16 @@ def one(request: Request, pk: UUID) -> User:
         users = users.select_for_update(of=("self",))
     found: User = get_object_or_404(users, pk=pk)
     return found
+
+
+def lists_of(user: User) -> list[tuple[str, str, str]]:
+    """Where a coordinator finds what hangs on this colleague: a key, the words and the address of each list."""
+    desk = f"{settings.SITE_URL}{reverse('desk')}?view=all"
+    led = ("worker", _("The list to send them: cases this person leads"), f"{desk}&worker={user.pk}")
+    if user.role != Role.COORDINATOR:
+        return [led]
+    words = _("The list to send them: cases this person coordinates")
+    return [("coordinator", words, f"{desk}&coordinator={user.pk}"), led]
 
 
 def welcome_link(user: User) -> str:
