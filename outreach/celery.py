@@ -54,7 +54,7 @@ app.autodiscover_tasks(["cases"], related_name="tasks.sweeps")
 
 @setup_logging.connect  # type: ignore[untyped-decorator]
 def log_as_the_web_does(loglevel: int | str, **told: Any) -> None:
-    """Celery would write in a form of its own, which knows nothing of what must stay out of a log; only how much it says
-    is asked of its command line, so that the ticks of a demo do not bury who may sign in."""
+    """Celery would write in a form of its own, which knows nothing of what must stay out of a log. How much it says is
+    asked on its command line: the ticks of a demo must not bury who may sign in."""
     logging.config.dictConfig(settings.LOGGING)
     logging.getLogger("celery").setLevel(loglevel)

@@ -153,6 +153,7 @@ def _write(case: Case, told: Try, old: Contact | None, *, by: User, at: datetime
         time_told=told.time_told,
         minutes=told.minutes,
         worker_id=old.worker_id if old else by.pk,
+        recorder_told=old.recorder_told if old else "",
         second_id=told.second,
         observed_by=told.observed_by,
         concern=told.concern,

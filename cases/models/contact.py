@@ -35,7 +35,11 @@ class Contact(models.Model):
     # An old ledger may know only the day; the contact stands at noon then.
     time_told = models.BooleanField(default=True, db_default=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
-    worker = models.ForeignKey(User, models.PROTECT, related_name="contacts", db_constraint=False, db_index=False)
+    # None: who came is nobody here. An old ledger names people who have left; `recorder_told` is what it says.
+    worker = models.ForeignKey(
+        User, models.PROTECT, related_name="contacts", null=True, blank=True, db_constraint=False, db_index=False
+    )
+    recorder_told = models.CharField(max_length=80, blank=True, default="", db_default="")
     second = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
     )

@@ -18,7 +18,9 @@ class Consent(Walled):
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents", db_constraint=False, db_index=False)
     scope = models.CharField(max_length=16)
     answer = models.CharField(max_length=16)
-    heard_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    heard_by = models.ForeignKey(  # None: somebody of an old ledger who is nobody here; the contact says who
+        User, models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
+    )
     way = models.CharField(max_length=16, default=Heard.UNKNOWN, db_default=Heard.UNKNOWN.value)
     how = models.CharField(max_length=200, blank=True)  # in which words or signs
     at = models.DateTimeField()

@@ -33,10 +33,11 @@ class Said(NamedTuple):
     scope: str
     answer: str
     at: datetime
-    heard_by: str
+    heard_by: str | None
     way: str
     how: str
     reason: str
+    recorder_told: str | None  # of the contact in which it was heard
 
 
 class Rest(NamedTuple):
@@ -83,7 +84,9 @@ def _consents(person: UUID) -> QuerySet[Any, Any]:
         place_in_scope=Window(RowNumber(), partition_by=F("scope"), order_by=newest),
     )
     shown = told.filter(Q(place__lte=LATEST_ANSWERS) | Q(place_in_scope=1)).order_by("-at", "-id")
-    return shown.values_list("scope", "answer", "at", "heard_by__name", "way", "how", "reason")
+    return shown.values_list(
+        "scope", "answer", "at", "heard_by__name", "way", "how", "reason", "contact__recorder_told"
+    )
 
 
 @prepared

@@ -96,8 +96,8 @@ def test_a_try_keeps_its_words_where_they_say_more_than_its_code(world):
     )  # fmt: skip
     assert (letter.started_at, letter.time_told) == (datetime(2026, 10, 10, 12, 0, tzinfo=TOKYO), False)
     (refused,) = contacts(world, "A-2")
-    assert refused.note.splitlines() == ["時刻：夕方", "様子：断られた「帰れ」", "記録者：西田"]
-    assert (refused.worker, refused.author) == (world.hana, world.hana)
+    assert refused.note.splitlines() == ["時刻：夕方", "様子：断られた「帰れ」"]
+    assert (refused.worker, refused.recorder_told) == (None, "西田")
 
 
 def test_the_history_is_folded_into_the_rhythm(world):

@@ -12,6 +12,7 @@ from cases.rules.ledger.rows import ProgressRow
 from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import Response
 
+NAME_HOLDS = 80
 SPACE = UUID("6f0c8f0e-9d6b-5c1e-8a51-4b7c1f2d3e40")  # of the ids of contacts that came from a ledger
 
 
@@ -31,7 +32,7 @@ def contact_of(item: Item, case: UUID, hand: Hand) -> Contact:
     assert item.pair is not None
     known, worker = item.pair.known, hand.workers.get(row.worker)
     version = known.version + 1 if known else 1
-    lines = progress_lines(row, item.columns, ours=worker is not None)
+    lines = progress_lines(row, item.columns, named=worker is not None or len(row.worker) <= NAME_HOLDS)
     return Contact(
         # The same line has the same id whoever reads it, so that two readings at once store it once.
         id=uuid5(SPACE, f"{hand.house.pk}|{item.pair.identity}|{version}"),
@@ -44,7 +45,8 @@ def contact_of(item: Item, case: UUID, hand: Hand) -> Contact:
         started_at=started_at(row, hand.house),
         time_told=row.time.at is not None,
         minutes=row.minutes.minutes,
-        worker=worker or hand.by,
+        worker=worker,
+        recorder_told="" if worker else row.worker[:NAME_HOLDS],  # nobody else is credited with a colleague's visit
         observed_by=str(row.observed_by or OURSELVES),
         note="\n".join(one for one in (row.note, lines) if one),
         author=hand.by,

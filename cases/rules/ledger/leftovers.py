@@ -47,8 +47,8 @@ def intake_lines(row: IntakeRow, columns: Columns, *, planned: bool, led: bool) 
     return _lines(row, columns, (one for one, left in over.items() if left))
 
 
-def progress_lines(row: ProgressRow, columns: Columns, *, ours: bool) -> str:
-    """`ours`: the worker of the ledger is one of ours."""
+def progress_lines(row: ProgressRow, columns: Columns, *, named: bool) -> str:
+    """`named`: the contact itself says who recorded it, one of ours or nobody here."""
     over = {
         Field.TIME: row.time.at is None,
         Field.METHOD: fold(row.method_told) not in PLAIN_METHODS,
@@ -57,7 +57,7 @@ def progress_lines(row: ProgressRow, columns: Columns, *, ours: bool) -> str:
         or _differs(row),
         Field.RESPONSE: fold(row.response_told) not in PLAIN_RESPONSES,
         Field.MINUTES: row.minutes.minutes is None,
-        Field.WORKER: not ours,
+        Field.WORKER: not named,
     }
     return _lines(row, columns, (one for one, left in over.items() if left))
 

@@ -24,6 +24,7 @@ from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case import forms as f
 from cases.web.case.contact_form import ContactForm
 from cases.web.case.deeds import Deed, next_sentence, next_words
+from cases.web.case.lines import who_came
 from cases.web.drafts import fields_of, keeping, throwing, when_saved
 from cases.web.fields import boxes_of, day_typed
 from cases.web.gate import Request
@@ -58,7 +59,7 @@ def corrected(request: Request, case: Case) -> Contact | None:
         asked = UUID(request.GET.get("corrects", "") or request.POST.get("corrects", ""))
     except ValueError:
         return None
-    return Contact.objects.filter(case=case, pk=asked).select_related("author").first()
+    return Contact.objects.filter(case=case, pk=asked).select_related("worker").first()
 
 
 def as_it_stands(old: Contact, case: Case) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def about_contact(case: Case, request: Request) -> dict[str, Any]:
         "old": old,
         "keep_as": place_of(CONTACT, case.pk),
         "draft_at": when_saved(request, draft.saved_at) if draft else "",
+        "old_by": who_came(old.worker.name if old.worker else None, old.recorder_told) if old else "",
         "closed": [label(Method(method)) for method in case.closed_methods],
         "title": _("Correct an entry") if old else _("Record a contact"),
     }

@@ -71,7 +71,7 @@ def _contact(one: Tried, clock: Clock, here: set[UUID], correct: str) -> Line:
         day=day,
         clock=hour if one.time_told else "",  # an old ledger may know only the day
         text=said(method),
-        who=one.author,
+        who=who_came(one.worker, one.recorder_told),
         response=str(response_label(Response(one.response), method)),
         details=_details(one),
         concern=said(Concern(one.concern)) if one.concern != Concern.NONE else "",
@@ -80,6 +80,15 @@ def _contact(one: Tried, clock: Clock, here: set[UUID], correct: str) -> Line:
         links=links,
         correct=f"{correct}?corrects={one.pk}" if correct and one.corrected_by is None else "",
     )
+
+
+def who_came(worker: str | None, recorder_told: str | None) -> str:
+    """One of ours; or the recorder as an old ledger told, never whoever brought the ledger."""
+    if worker:
+        return worker
+    if recorder_told:
+        return _("Recorder: %(name)s (nobody on our list)") % {"name": recorder_told}
+    return _("Recorder not told")
 
 
 def _details(one: Tried) -> list[str]:
@@ -93,6 +102,8 @@ def _details(one: Tried) -> list[str]:
         told.append(_("%(minutes)s min") % {"minutes": one.minutes})
     if one.second is not None:
         told.append(_("together with %(name)s") % {"name": one.second})
+    if one.corrects is not None and one.author != one.worker:
+        told.append(_("corrected by %(name)s") % {"name": one.author})
     if one.observed_by != OURSELVES:
         told.append(_("seen by: %(who)s") % {"who": observer_label(one.observed_by)})
     return told

@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.actions import opening, willing
 from cases.models import Assignment, Case
 from cases.models.labels import label
-from cases.queries.casepage import circle
+from cases.queries.circle import circle
 from cases.queries.load import carers
 from cases.queries.will import newest_answers
 from cases.rules.access import May

@@ -37,6 +37,7 @@ from cases.rules.facts import (
 from cases.rules.ladder import LADDER, CloseReason, Stage, Standing
 from cases.rules.methods import Method
 from cases.rules.names import passport
+from cases.web.case.lines import who_came
 from cases.web.gate import Request
 
 
@@ -194,7 +195,7 @@ def spoken(one: Said, zone: ZoneInfo) -> dict[str, Any]:
         "is_closed": closed,
         "is_silent": one.answer == Answer.NOT_REFUSED,
         "day": day(one.at, zone),
-        "heard_by": one.heard_by,
+        "heard_by": who_came(one.heard_by, one.recorder_told),
         "way": label(Heard(one.way)) if one.way != Heard.UNKNOWN else "",
         "words": str(label(Method(one.how))) if one.how in set(Method) else one.how,
         "reason": one.reason,

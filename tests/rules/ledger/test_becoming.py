@@ -55,8 +55,8 @@ def test_a_try_keeps_what_its_codes_do_not_say() -> None:
     found = reading(f"{PROGRESS}\n1,R8.4.3,LINE,父,スタンプの返事\n1,R8.4.4,訪問,本人,応答なし\n")
     assert found.columns is not None
     first, second = found.progress
-    assert progress_lines(first, found.columns, ours=True) == "方法：LINE\n対象：父\n様子：スタンプの返事"
-    assert progress_lines(second, found.columns, ours=True) == ""
+    assert progress_lines(first, found.columns, named=True) == "方法：LINE\n対象：父\n様子：スタンプの返事"
+    assert progress_lines(second, found.columns, named=True) == ""
 
 
 def test_a_column_nobody_matched_counts_and_one_left_out_does_not() -> None:
