@@ -1,0 +1,230 @@
+"""Anything may happen in any order: contacts late and twice, refusals, rests, ends, clocks that stop and run double."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.models import Organisation
+from accounts.walls import as_job, within
+from cases.actions.contacting import Try, record_contact
+from cases.actions.doing import Changed, Conflict
+from cases.actions.moving import close, end_pause, move, pause, reopen
+from cases.actions.opening import hand_over
+from cases.actions.planning import plan
+from cases.actions.sweeping import sweep
+from cases.actions.willing import hear, open_method
+from cases.models import Case, Contact, Event, Visit
+from cases.models.visit import STILL_AHEAD
+from cases.queries.today import today
+from cases.rules.consent import CLOSES
+from cases.rules.due import Due, local_day
+from cases.rules.facts import Answer, Concern, PauseScope, Scope
+from cases.rules.ladder import CloseReason, Stage, Standing
+from cases.rules.methods import Method
+from cases.rules.responses import chips_for
+from tests.conftest import MORNING
+from tests.rules.rhythm.situations import ZONES
+from tests.world import build
+
+REFUSABLE = st.sampled_from(sorted(CLOSES))
+STANDING_MAY_CHANGE = (Changed, Conflict)
+
+
+class House(RuleBasedStateMachine):
+    """One organisation; every rule is a deed somebody may try at any time, and a refused one changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frame = transaction.atomic()
+        self.frame.__enter__()
+        self.at = MORNING
+        self.world = build(self.at)
+        self.sent: list[tuple[Try, Any]] = []
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.frame.__exit__(None, None, None)
+
+    @initialize(zone=st.sampled_from(ZONES))
+    def somewhere(self, zone: ZoneInfo) -> None:
+        with as_job(self.world.engawa.pk):
+            Organisation.objects.filter(pk=self.world.engawa.pk).update(time_zone=zone.key)
+            self.world.engawa.refresh_from_db()
+        for user in (self.world.hana, self.world.yuki, self.world.sora):
+            user.organisation = self.world.engawa
+
+    @property
+    def case(self) -> Case:
+        return Case.objects.select_related("person__family", "organisation", "lead", "coordinator").get(
+            pk=self.world.ken.pk
+        )
+
+    def deed(self, do: Any) -> None:
+        """By the coordinator; what the rules of the house forbid now is refused and leaves no trace."""
+        with within(self.world.hana):
+            try:
+                do(self.case, by=self.world.hana, at=self.at)
+            except STANDING_MAY_CHANGE:
+                return
+
+    # --- what people do ---
+
+    @rule(method=st.sampled_from([Method.VISIT, Method.LETTER, Method.PHONE, Method.FAMILY_MEETING]), data=st.data(),
+          hours=st.integers(0, 24 * 40), concern=st.booleans())  # fmt: skip
+    def a_contact_arrives(self, method: Method, data: Any, hours: int, concern: bool) -> None:
+        """Perhaps weeks after it happened, and after others that happened later."""
+        response = data.draw(st.sampled_from(chips_for(method)))
+        told = Try(
+            id=uuid4(), method=method, response=response, started_at=self.at - timedelta(hours=hours),
+            concern=Concern.HEALTH if concern else Concern.NONE,
+        )  # fmt: skip
+        with within(self.world.hana):
+            try:
+                record_contact(self.case, told, by=self.world.hana, at=self.at)
+            except Conflict:
+                return
+        self.sent.append((told, self.world.hana))
+
+    @precondition(lambda self: self.sent)
+    @rule(data=st.data())
+    def a_contact_arrives_again(self, data: Any) -> None:
+        told, by = data.draw(st.sampled_from(self.sent))
+        with within(by):
+            assert record_contact(self.case, told, by=by, at=self.at).pk == told.id
+
+    @rule(scope=REFUSABLE)
+    def he_refuses(self, scope: Scope) -> None:
+        self.deed(lambda case, **who: hear(case, scope, Answer.REFUSED, how="", **who))
+
+    @rule(scope=REFUSABLE)
+    def a_coordinator_opens_a_way_again(self, scope: Scope) -> None:
+        self.deed(lambda case, **who: open_method(case, scope, Answer.AGREED, reason="he asked for it", **who))
+
+    @rule(days=st.integers(1, 60), scope=st.sampled_from(PauseScope))
+    def a_rest_begins(self, days: int, scope: PauseScope) -> None:
+        until = local_day(self.at, self.world.engawa.zone) + timedelta(days=days)
+        self.deed(lambda case, **who: pause(case, scope, reason="tired", until=until, **who))
+
+    @rule()
+    def a_rest_ends(self) -> None:
+        self.deed(end_pause)
+
+    @rule(to=st.sampled_from(Stage))
+    def he_moves(self, to: Stage) -> None:
+        def go(case: Case, **who: Any) -> None:
+            if case.stage != to:
+                move(case, to, why="seen", was=Stage(case.stage), **who)
+
+        self.deed(go)
+
+    @rule(lead=st.sampled_from(["yuki", "sora"]))
+    def the_case_changes_hands(self, lead: str) -> None:
+        self.deed(lambda case, **who: hand_over(case, getattr(self.world, lead), note="", why="", **who))
+
+    @rule(method=st.sampled_from([Method.VISIT, Method.LETTER, Method.PHONE]), days=st.integers(0, 30))
+    def somebody_plans(self, method: Method, days: int) -> None:
+        on = local_day(self.at, self.world.engawa.zone) + timedelta(days=days)
+        self.deed(lambda case, **who: plan(case, method=method, on=on, **who))
+
+    @rule(reason=st.sampled_from(CloseReason))
+    def the_case_ends(self, reason: CloseReason) -> None:
+        self.deed(lambda case, **who: close(case, reason, note="", **who))
+
+    @rule()
+    def the_case_is_opened_again(self) -> None:
+        self.deed(lambda case, **who: reopen(case, why="they called", **who))
+
+    # --- what the clock does ---
+
+    @rule(hours=st.sampled_from([1, 7, 24, 24 * 3, 24 * 30]))
+    def time_passes_and_the_clock_stood(self, hours: int) -> None:
+        self.at += timedelta(hours=hours)
+
+    @rule(times=st.integers(1, 2), back=st.booleans())
+    def the_clock_sweeps(self, times: int, back: bool) -> None:
+        """Twice at once, or once more with a clock that jumped back an hour."""
+        for name in ("pauses", "plan", "overdue", "morning"):
+            for _ in range(times):
+                sweep(name, at=self.at)
+            if back:
+                assert sweep(name, at=self.at - timedelta(hours=1)) == 0
+
+    # --- what holds whatever happens ---
+
+    @invariant()
+    def an_open_case_has_a_next_contact_and_no_other_has(self) -> None:
+        with within(self.world.hana):
+            case = self.case
+            ahead = Visit.objects.filter(case=case, state__in=STILL_AHEAD)
+            if case.standing == Standing.OPEN:
+                assert case.next_due is not None
+                assert case.next_reason
+                assert ahead.count() <= 1
+            else:
+                assert (case.next_due, case.next_method, ahead.count()) == (None, "", 0)
+
+    @invariant()
+    def nothing_is_planned_by_a_way_that_is_closed(self) -> None:
+        with within(self.world.hana):
+            case = self.case
+            assert case.next_method not in case.closed_methods
+            assert not Visit.objects.filter(case=case, state="planned", method__in=case.closed_methods).exists()
+
+    @invariant()
+    def somebody_is_responsible(self) -> None:
+        with within(self.world.hana):
+            case = self.case
+            assert case.coordinator_id
+            assert case.lead_id or case.standing != Standing.OPEN
+
+    @invariant()
+    def each_contact_stands_once(self) -> None:
+        with within(self.world.hana):
+            assert set(Contact.objects.values_list("pk", flat=True)) == {told.id for told, _ in self.sent}
+            passed = Event.objects.filter(what="case.overdue").values_list("case", "at")
+            assert len(passed) == len(set(passed))
+
+    @invariant()
+    def every_place_says_the_same_of_what_is_due(self) -> None:
+        with within(self.world.hana):
+            case = self.case
+            midnights = {case.next_earliest, case.next_ends, self.at} - {None}
+            for at in (moment + step for moment in midnights for step in (-SECOND, 0 * SECOND, SECOND)):
+                said = case.due(at)
+                assert [due for due in Due if Case.objects.filter(pk=case.pk).standing_at(due, at).exists()] == (
+                    [said] if case.standing == Standing.OPEN else []
+                )
+        if case.lead_id:
+            worker = next(user for user in (self.world.yuki, self.world.sora) if user.pk == case.lead_id)
+            with within(worker):
+                for row in today(worker, self.at):
+                    assert row["due"] == case.due(self.at)
+
+
+SECOND = timedelta(seconds=1)
+
+
+def test_whatever_happens_the_promises_are_kept(db: None) -> None:
+    run_state_machine_as_test(
+        House,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
+        ),
+    )
