@@ -14,7 +14,7 @@ WORDS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 LOOKS := $(shell find static -type f) outreach/settings.py outreach/staticfinder.py requirements.lock
 STATIC := staticfiles/staticfiles.json
 
-.PHONY: setup demo run test check picture bench lock tools browser
+.PHONY: setup demo run test faults check picture bench lock tools browser
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready $(WORDS) $(STATIC)
@@ -27,6 +27,10 @@ run: setup
 
 test: setup tools browser
 	HITOKOE_HOME=.hitokoe/test $(HOUSE) run --apart -- $(BIN)/pytest -n 2 -q
+
+# The long form of tests/engine/test_faults.py: servers and workers killed over and over while letters are sent.
+faults: setup tools
+	FAULT_ROUNDS=$${FAULT_ROUNDS:-12} HITOKOE_HOME=.hitokoe/test $(HOUSE) run --apart -- $(BIN)/pytest -q tests/engine/test_faults.py
 
 check: tools
 	$(BIN)/ruff check .
