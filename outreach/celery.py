@@ -17,6 +17,7 @@ EVERY = {
     "overdue": 5 * settings.CLOCK_SECONDS,
     "pauses": 5 * settings.CLOCK_SECONDS,
     "morning": 5 * settings.CLOCK_SECONDS,
+    "remind": 5 * settings.CLOCK_SECONDS,
     "tidy": 60 * settings.CLOCK_SECONDS,
 }
 

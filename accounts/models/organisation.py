@@ -20,6 +20,16 @@ class Organisation(models.Model):
     cap_14 = models.PositiveSmallIntegerField(_("Most contacts in 14 days"), default=5)
     quiet_from = models.TimeField(_("Quiet from"), default=time(21))
     quiet_until = models.TimeField(_("Quiet until"), default=time(8))
+    # When a coordinator is told of what nobody took up, of silence, and of contacts with the family alone.
+    late_days = models.PositiveSmallIntegerField(
+        _("Days overdue until the coordinator is told"), default=7, db_default=7
+    )
+    silent_days = models.PositiveSmallIntegerField(
+        _("Days without a sign until a case is silent"), default=60, db_default=60
+    )
+    family_months = models.PositiveSmallIntegerField(
+        _("Months with the family alone until the coordinator is told"), default=3, db_default=3
+    )
     role_labels = models.JSONField(default=dict, blank=True)  # role -> language -> the organisation's own word
     suppression_limit = models.PositiveSmallIntegerField(_("Hide counts below"), default=5)
     fictional = models.BooleanField(default=False)
@@ -32,6 +42,10 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(cap_7__gte=1) & models.Q(cap_14__gte=models.F("cap_7")), name="organisation_caps"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(late_days__gte=1, silent_days__gte=1, family_months__gte=1),
+                name="organisation_reminds_after_a_while",
             ),
         ]
 

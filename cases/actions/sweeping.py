@@ -14,8 +14,9 @@ from cases.actions.arriving import forget_arrivals
 from cases.actions.doing import Changed
 from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
+from cases.actions.reminding import morning, remind
 from cases.actions.sending import ready, send
-from cases.actions.sweeping_sets import owe_lists, plan_batch, tell_overdue
+from cases.actions.sweeping_sets import plan_batch, tell_overdue
 from cases.models import Pause, Sweep, Turn
 from cases.queries.clock import outlook, really
 from cases.rules.due import Due
@@ -23,7 +24,6 @@ from cases.rules.ladder import Standing
 
 log = logging.getLogger(__name__)
 AT_ONCE = 5000  # cases planned in one transaction
-MORNING_HOUR = 7
 
 
 def sweep(name: str, *, at: datetime) -> int:
@@ -115,10 +115,6 @@ def _wakes(pause: Pause, at: datetime) -> bool:
     return True
 
 
-def morning(organisation: Organisation, at: datetime) -> int:
-    return owe_lists(organisation, at) if at.astimezone(organisation.zone).hour >= MORNING_HOUR else 0
-
-
 def tidy(organisation: Organisation, at: datetime) -> int:
     """A sweep tried out at a time to come must not end a session of today."""
     with as_sign_in():
@@ -135,6 +131,7 @@ SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
     "plan": plan,
     "overdue": tell_overdue,
     "morning": morning,
+    "remind": remind,
     "send": send,
     "tidy": tidy,
 }

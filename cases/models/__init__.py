@@ -8,6 +8,7 @@ from cases.models.leave import Leave
 from cases.models.ledger import LedgerBatch, LedgerFile, LedgerRow
 from cases.models.owing import Draft, Finding, Notice, Recess, SavedFilter, Sweep, Turn
 from cases.models.person import Person
+from cases.models.reminding import Feed, PushDevice, Wish
 from cases.models.visit import Visit
 from cases.models.will import Consent, Pause
 
@@ -19,6 +20,7 @@ __all__ = [
     "Draft",
     "Event",
     "Family",
+    "Feed",
     "Finding",
     "Leave",
     "LedgerBatch",
@@ -27,6 +29,7 @@ __all__ = [
     "Notice",
     "Pause",
     "Person",
+    "PushDevice",
     "Reading",
     "Recess",
     "Relative",
@@ -34,4 +37,5 @@ __all__ = [
     "Sweep",
     "Turn",
     "Visit",
+    "Wish",
 ]

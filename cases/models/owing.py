@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models.case import Case
 from cases.models.tenancy import Walled
+from cases.rules.reminders import Channel
 
 UNKNOWN_AFTER = timedelta(minutes=15)  # claimed so long ago, a sender that lives would have said what became of it
 
@@ -27,6 +28,7 @@ class Notice(Walled):
     to = models.ForeignKey(User, models.PROTECT, related_name="notices", db_constraint=False, db_index=False)
     key = models.CharField(max_length=80)  # what makes it this one message, such as morning:2026-11-24
     template = models.CharField(max_length=40)
+    channel = models.CharField(max_length=4, default=Channel.MAIL)
     facts = models.JSONField(default=dict)
     state = models.CharField(max_length=8, default="owed")
     due_at = models.DateTimeField()
@@ -43,6 +45,7 @@ class Notice(Walled):
             models.CheckConstraint(
                 condition=Q(state__in=["owed", "sending", "sent", "given_up", "left"]), name="notice_state_known"
             ),
+            models.CheckConstraint(condition=Q(channel__in=["mail", "push"]), name="notice_channel_known"),
         ]
         indexes = [
             models.Index(fields=["organisation", "due_at", "id"], name="notice_owed", condition=Q(state="owed")),

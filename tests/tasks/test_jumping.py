@@ -90,7 +90,7 @@ def post(world, settings):
     with as_job(world.engawa.pk):
         User.objects.filter(pk=world.yuki.pk).update(language="en")
     mail.outbox = []
-    return lambda: [letter.body.split("\n\n") for letter in mail.outbox]
+    return lambda: [letter.body.split("\n\n") for letter in mail.outbox if letter.to == [world.yuki.email]]
 
 
 def test_a_clock_back_by_an_hour_sends_no_second_letter(world, post):
@@ -106,7 +106,7 @@ def test_after_three_days_the_list_comes_once_and_says_since_when_the_clock_stoo
         sweep_all(world.ken.next_due + timedelta(days=1, minutes=minutes))
     (letter,) = post()
     stopped = "2 April 2026 (Thu), 14:00"
-    assert letter[0] == f"The clock stood still from {stopped} until now, so this list comes late."
+    assert letter[0] == f"The clock stood still from {stopped} until now, so this letter comes late."
     assert letter[1].startswith("1 item stands on your list today.")
 
 

@@ -19,6 +19,7 @@ WOULD = {
     "plan": ("plan 1 contact", "plan {} contacts"),
     "overdue": ("note 1 contact as overdue", "note {} contacts as overdue"),
     "morning": ("owe 1 morning letter", "owe {} morning letters"),
+    "remind": ("owe 1 reminder", "owe {} reminders"),
     "send": ("send 1 letter", "send {} letters"),
     "tidy": ("clear away 1 old thing", "clear away {} old things"),
 }

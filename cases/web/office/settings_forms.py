@@ -21,7 +21,7 @@ from cases.web.office.seen import SeenForm
 LEAST_PACE, MOST_PACE = 3, 90
 PLAIN = (
     "name", "language", "time_zone", "fiscal_year_start", "suppression_limit", "cap_7", "cap_14", "quiet_from",
-    "quiet_until",
+    "quiet_until", "late_days", "silent_days", "family_months",
 )  # fmt: skip
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -50,6 +50,16 @@ class SettingsForm(SeenForm):
     cap_14 = forms.IntegerField(label=gettext_lazy("Most contacts in 14 days"), min_value=1, max_value=28)
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=CLOCK)
     quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), widget=CLOCK)
+    late_days = forms.IntegerField(
+        label=gettext_lazy("Days overdue until the coordinator is told"), min_value=1, max_value=60
+    )
+    silent_days = forms.IntegerField(
+        label=gettext_lazy("Days without a sign until a case is silent"), min_value=7, max_value=365,
+        help_text=gettext_lazy("A refusal is an answer, too."),
+    )  # fmt: skip
+    family_months = forms.IntegerField(
+        label=gettext_lazy("Months with the family alone until the coordinator is told"), min_value=1, max_value=24
+    )
 
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         stands = {name: getattr(organisation, name) for name in PLAIN}
@@ -102,7 +112,12 @@ class SettingsForm(SeenForm):
             Group(
                 _("The rhythm"),
                 _("Contacts that are planned already stay where they are; the next ones follow these numbers."),
-                fields(*(f"pace_{stage}" for stage in LADDER), *PLAIN[5:]),
+                fields(*(f"pace_{stage}" for stage in LADDER), *PLAIN[5:9]),
+            ),
+            Group(
+                _("Reminders"),
+                _("They go out by mail, name nobody, and stay at home on days off, public holidays and rests."),
+                fields(*PLAIN[9:]),
             ),
             Group(
                 _("Words for the roles"),

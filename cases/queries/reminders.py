@@ -1,0 +1,196 @@
+"""Who is to be told of something now, and what there is to tell: counts only, for each of them at once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, DateTimeField, Exists, F, Max, OuterRef, Q, Value
+
+from accounts.models import Organisation, User
+from accounts.models.user import BY_NAME
+from accounts.roles import Role
+from cases.models import Case, Contact, Notice, Visit, Wish
+from cases.models.case import DUE_WHEN, CaseQuerySet
+from cases.models.visit import STILL_AHEAD
+from cases.queries.rhythm import rests_of
+from cases.rules.calendar import Calendar
+from cases.rules.due import Due, local_day, start_of_day
+from cases.rules.reminders import OF_KIND, Channel, Remind, Reminder, Wished, channel_of, is_time, key_of, monday_of
+from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response
+
+ANSWERED = sorted(set(Response) - WITHOUT_SIGN - NEUTRAL)  # a refusal is an answer too
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """`who` stands on the cases or visits; `to` is told, for herself or because `who` is away."""
+
+    who: UUID
+    to: UUID
+    kind: Remind
+    channel: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The staff of one organisation on one local day."""
+
+    organisation: Organisation
+    at: datetime
+    staff: list[User]  # in the order of their names
+    wishes: dict[tuple[UUID, str], Wished]
+    works: Callable[[User], bool]
+    away: frozenset[UUID]
+
+    @property
+    def day(self) -> date:
+        return local_day(self.at, self.organisation.zone)
+
+    def of_role(self, role: Role) -> list[User]:
+        return [user for user in self.staff if user.role == role]
+
+
+def house(organisation: Organisation, at: datetime) -> House:
+    day = local_day(at, organisation.zone)
+    opens = Calendar(zone=organisation.zone, rests=rests_of(organisation)).is_open(day)
+    away = away_on(organisation, day)
+    wishes = Wish.objects.filter(organisation=organisation).values_list("user", "kind", "channel", "hour")
+    return House(
+        organisation=organisation,
+        at=at,
+        staff=list(User.objects.filter(organisation=organisation).active().order_by(*BY_NAME)),
+        wishes={(user, kind): Wished(channel=Channel(channel), hour=hour) for user, kind, channel, hour in wishes},
+        works=lambda user: opens and user.pk not in away and bool(user.weekdays & 1 << day.weekday()),
+        away=away,
+    )
+
+
+def away_on(organisation: Organisation, day: date) -> frozenset[UUID]:
+    """Who has left, and whom nobody reaches that day."""
+    gone = User.objects.filter(organisation=organisation, is_active=False)
+    return frozenset(gone.values_list("pk", flat=True))
+
+
+def listeners(house: House, row: Reminder) -> list[Listener]:
+    """Those whose hour has come and who were not told yet."""
+    heard = _hearers(house, row)
+    told = Notice.objects.filter(key__in={one.key for one in heard}, to__in={one.to for one in heard})
+    # A letter owed by a sweep that was tried ahead is counted anew when its hour comes.
+    told = told.exclude(state="owed", tries=0, due_at__gt=house.at)
+    known = set(told.values_list("to", "key"))
+    return [one for one in heard if (one.to, one.key) not in known]
+
+
+def _hearers(house: House, row: Reminder) -> list[Listener]:
+    if row.roles == {Role.COORDINATOR}:
+        found = (_stands_in(house, who, row) for who in _coordinators(house.organisation))
+    else:
+        found = (_listens(house, user.pk, user, row) for user in house.staff if user.role in row.roles)
+    return [one for one in found if one is not None]
+
+
+def _coordinators(organisation: Organisation) -> Iterable[UUID]:
+    """Whoever coordinates an open case, also when they have left since."""
+    named = Case.objects.filter(organisation=organisation).open().order_by()
+    return named.values_list("coordinator", flat=True).distinct()
+
+
+def _stands_in(house: House, who: UUID, row: Reminder) -> Listener | None:
+    """She herself; when she is away another coordinator; when none is there an administrator, who learns no fact."""
+    there = [user for user in house.of_role(Role.COORDINATOR) if user.pk not in house.away]
+    first = next((user for user in there if user.pk == who), None) or next(iter(there), None)
+    if first is not None:
+        return _listens(house, who, first, row)
+    office = next(iter(house.of_role(Role.ADMINISTRATOR)), None)
+    return _listens(house, who, office, OF_KIND[Remind.UNATTENDED]) if office else None
+
+
+def _listens(house: House, who: UUID, user: User, row: Reminder) -> Listener | None:
+    wished = house.wishes.get((user.pk, row.kind), Wished())
+    local = house.at.astimezone(house.organisation.zone)
+    if not is_time(row, wished, local, works=house.works(user)):
+        return None
+    return Listener(who, user.pk, row.kind, channel_of(row, wished), key_of(row, house.day))
+
+
+# --- what there is to tell: rows of `who`, `count`, and `newest`, the local day on which something last became so ---
+
+Counted = Any  # a query set of those rows; its type would be longer than its words
+NO_DAY = Value(None, output_field=DateTimeField())
+
+
+def on_the_list(house: House) -> Counted:
+    """What Today shows as due or overdue."""
+    waiting = DUE_WHEN[Due.DUE](house.at) | DUE_WHEN[Due.OVERDUE](house.at)
+    return _by_worker(_cases(house).filter(waiting)).annotate(count=Count("pk"), newest=NO_DAY)
+
+
+def unwritten(house: House) -> Counted:
+    """Visits of this day that were begun, or whose time has passed, and nobody has written about."""
+    begins, zone = start_of_day(house.day, house.organisation.zone), house.organisation.zone
+    ends = start_of_day(house.day + timedelta(days=1), zone)
+    today = Q(arrived_at__gte=begins, arrived_at__lt=ends) | Q(due__gte=begins, due__lt=ends, due__lte=house.at)
+    ahead = Visit.objects.filter(today, organisation=house.organisation, state__in=STILL_AHEAD)
+    return ahead.order_by().values(who=F("worker")).annotate(count=Count("pk"), newest=NO_DAY)
+
+
+def overdue(house: House) -> Counted:
+    return _by_worker(_cases(house).filter(DUE_WHEN[Due.OVERDUE](house.at))).annotate(
+        count=Count("pk"), newest=Max("next_ends")
+    )
+
+
+def late(house: House) -> Counted:
+    """Overdue for so many days that the coordinator is told."""
+    before = start_of_day(house.day - timedelta(days=house.organisation.late_days), house.organisation.zone)
+    cases = _cases(house).filter(next_ends__lte=before).order_by().values(who=F("coordinator"))
+    return cases.annotate(count=Count("pk"), newest=Max("next_ends"))
+
+
+def silent(house: House) -> Counted:
+    silence, family = without_sign(house.organisation, house.at), family_only(house.organisation, house.at)
+    quiet = _cases(house).filter(silence | family).order_by().values(who=F("coordinator"))
+    return quiet.annotate(count=Count("pk"), newest=NO_DAY, family=Count("pk", filter=family))
+
+
+def without_sign(organisation: Organisation, at: datetime) -> Q:
+    """Open for that long, and nothing has come from the person since."""
+    since = at - timedelta(days=organisation.silent_days)
+    answers = Contact.objects.filter(case=OuterRef("pk"), started_at__gt=since, response__in=ANSWERED).standing()
+    return Q(opened_at__lt=since) & ~Q(Exists(answers))
+
+
+def family_only(organisation: Organisation, at: datetime) -> Q:
+    """For that long the family was met and nobody tried to reach the person."""
+    since = at - timedelta(days=30 * organisation.family_months)
+    return Q(opened_at__lt=since, family_last_at__gte=since) & (Q(last_at=None) | Q(last_at__lt=since))
+
+
+def _cases(house: House) -> CaseQuerySet:
+    return Case.objects.filter(organisation=house.organisation).open()
+
+
+def _by_worker(cases: CaseQuerySet) -> Counted:
+    return cases.filter(assignments__ended_at=None).order_by().values(who=F("assignments__worker"))
+
+
+def managed(house: House) -> Counted:
+    """Every manager; the numbers of the week are the same for all of them."""
+    managers = User.objects.filter(pk__in=[user.pk for user in house.of_role(Role.MANAGER)])
+    return managers.values(who=F("pk")).annotate(count=Value(0), newest=NO_DAY)
+
+
+def week_in_numbers(house: House) -> dict[str, int]:
+    """What wants somebody this week: planned for it, overdue, with a concern, silent."""
+    organisation, at = house.organisation, house.at
+    ends = start_of_day(monday_of(house.day) + timedelta(days=7), organisation.zone)
+    quiet = without_sign(organisation, at) | family_only(organisation, at)
+    return _cases(house).aggregate(
+        planned=Count("pk", filter=Q(next_due__lt=ends, next_ends__gt=at)),
+        overdue=Count("pk", filter=DUE_WHEN[Due.OVERDUE](at)),
+        concerns=Count("pk", filter=Q(concern=True)),
+        silent=Count("pk", filter=quiet),
+    )
