@@ -139,7 +139,8 @@ def sign_out_everywhere(request: Request) -> HttpResponse:
 @needs(May.SIGNED_IN)
 @require_GET
 def account(request: Request) -> HttpResponse:
-    told = {"role": role_word(Role(request.user.role), request.user.organisation)}
+    role = Role(request.user.role)
+    told = {"role": role_word(role, request.user.organisation), "may_follow": may(role, May.TODAY)}
     return render(request, "accounts/account.html", told)
 
 

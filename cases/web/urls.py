@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.web.week.urls")),
     path("", include("cases.web.board.urls")),
     path("", include("cases.web.office.urls")),
+    path("", include("cases.web.own.urls")),
     path("", include("cases.web.ledger.urls")),
 ]

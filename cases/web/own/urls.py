@@ -1,0 +1,21 @@
+"""The addresses of one's own account, and of one's calendar."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from cases.web.own import calendar
+
+
+class Secret(StringConverter):
+    """256 bits, as `secrets.token_urlsafe` writes them."""
+
+    regex = "[0-9A-Za-z_-]{43}"
+
+
+register_converter(Secret, "secret")
+
+urlpatterns = [
+    path("account/calendar/", calendar.own_calendar, name="own_calendar"),
+    path("account/calendar/end/", calendar.end_calendar, name="end_calendar"),
+    path("calendar/<secret:secret>.ics", calendar.calendar, name="calendar_feed"),
+]
