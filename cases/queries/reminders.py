@@ -11,7 +11,7 @@ from django.db.models import Count, DateTimeField, Exists, F, Max, OuterRef, Q, 
 from accounts.models import Organisation, User
 from accounts.models.user import BY_NAME
 from accounts.roles import Role
-from cases.models import Case, Contact, Notice, Visit, Wish
+from cases.models import Case, Contact, Leave, Notice, Visit, Wish
 from cases.models.case import DUE_WHEN, CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.rhythm import rests_of
@@ -69,9 +69,10 @@ def house(organisation: Organisation, at: datetime) -> House:
 
 
 def away_on(organisation: Organisation, day: date) -> frozenset[UUID]:
-    """Who has left, and whom nobody reaches that day."""
-    gone = User.objects.filter(organisation=organisation, is_active=False)
-    return frozenset(gone.values_list("pk", flat=True))
+    """Who has left, and who is on leave that day."""
+    gone = User.objects.filter(organisation=organisation, is_active=False).values_list("pk", flat=True)
+    leave = Leave.objects.filter(organisation=organisation, starts_on__lte=day, ends_on__gte=day)
+    return frozenset(gone) | frozenset(leave.values_list("user", flat=True))
 
 
 def listeners(house: House, row: Reminder) -> list[Listener]:

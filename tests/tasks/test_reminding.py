@@ -10,7 +10,7 @@ from accounts.models.user import WORKING_WEEK
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.sweeping import sweep
-from cases.models import Case, Contact, Notice, Recess, Visit, Wish
+from cases.models import Case, Contact, Leave, Notice, Recess, Visit, Wish
 from cases.rules.methods import Method, WithWhom
 from cases.rules.reminders import Remind
 from cases.rules.responses import Response
@@ -101,6 +101,20 @@ def test_a_coordinator_who_is_gone_is_stood_in_for(world, overdue_since):
     with as_job(world.engawa.pk):
         User.objects.filter(pk=world.hana.pk).update(is_active=False)
     assert set(owed(world, Remind.LATE, local(world, overdue_since + timedelta(days=7), 9))) == {mari.name}
+
+
+def on_leave(world, who: User, first: date, days: int) -> None:
+    with as_job(world.engawa.pk):
+        Leave.objects.create(organisation=world.engawa, user=who, starts_on=first, ends_on=first + timedelta(days=days))
+
+
+def test_on_leave_nothing_is_told_and_a_colleague_stands_in_for_the_coordinator(world, overdue_since):
+    mari = user(world.engawa, "Mari", Role.COORDINATOR)
+    for who in (world.yuki, world.hana):
+        on_leave(world, who, overdue_since, 10)
+    at = local(world, overdue_since + timedelta(days=7), 12)
+    assert owed(world, Remind.OVERDUE, at) == {}
+    assert set(owed(world, Remind.LATE, at)) == {mari.name}
 
 
 def test_without_any_coordinator_an_administrator_is_told_and_learns_no_fact(world, overdue_since):

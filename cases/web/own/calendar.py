@@ -39,7 +39,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     if feed is None:
         raise Http404
     at = now()
-    with within(feed.user), override(feed.user.language):
+    with within(feed.user, savepoint=False), override(feed.user.language):
         text = written(ahead(feed, at), feed.user.organisation.zone, at)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
