@@ -10,7 +10,7 @@ import accounts.keys
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_reminders"),
-        ("cases", "0017_turns"),
+        ("cases", "0018_recorder_as_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -37,7 +37,7 @@ def doors() -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_reminders")]
+    dependencies = [("cases", "0019_reminders")]
     operations = [
         migrations.RunPython(tie_within_walls, migrations.RunPython.noop),
         *(migrations.RunSQL(statement, migrations.RunSQL.noop) for statement in doors()),
