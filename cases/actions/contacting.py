@@ -39,6 +39,7 @@ class Try:
     started_at: datetime
     with_whom: WithWhom = WithWhom.PERSON
     direction: Direction = Direction.OUTGOING
+    relayed: bool = False  # a relative was asked to pass our word on
     time_told: bool = True  # False: only the day is known
     minutes: int | None = None
     second: UUID | None = None  # who came along
@@ -48,7 +49,10 @@ class Try:
     corrects: UUID | None = None
 
     def digest(self) -> str:
-        told = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
+        facts = asdict(self)
+        if not self.relayed:
+            del facts["relayed"]  # a phone that wrote before this was asked tells the same try after it
+        told = json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -150,6 +154,7 @@ def _write(case: Case, told: Try, old: Contact | None, *, by: User, at: datetime
         with_whom=told.with_whom,
         response=told.response,
         started_at=told.started_at,
+        relayed=told.relayed,
         time_told=told.time_told,
         minutes=told.minutes,
         worker_id=old.worker_id if old else by.pk,

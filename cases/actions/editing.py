@@ -6,7 +6,7 @@ given back to be decided.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from cases.rules.settling import Settled, settle
 from cases.rules.telling import read_house, read_person, read_relative
 
 Facts = dict[str, Any]
+QUIET = frozenset({"quiet_from", "quiet_until"})
 NOT_KNOWN = object()  # equal to nothing anybody can type
 CHANGE_FACTS = ("case.changed", "case.opened", "case.reopened")  # deeds that may change what the form of a case holds
 
@@ -57,6 +58,8 @@ def change_person(case: Case, typed: Facts, *, version: int, by: User, at: datet
         Person.objects.filter(pk=person.pk).update(sort_key=sort_key(person.full_kana))
         index_family(person.family_id)
         _record("person.changed", case, settled, person, by=by, at=at)
+        if QUIET & settled.mine.keys():
+            _plan_anew(Case.objects.open().filter(person=person), at)
     return _kept(settled)
 
 
@@ -114,6 +117,12 @@ def change_case(case: Case, typed: Facts, *, version: int, by: User, at: datetim
     return _kept(settled)
 
 
+def _plan_anew(cases: QuerySet[Case], at: datetime) -> None:
+    """What nobody has accepted yet moves with the person's hours."""
+    for one in cases.filter(next_accepted=False).select_for_update(of=("self",)).select_related("organisation"):
+        replan(one, at=at)
+
+
 def _must_coordinate(mine: Facts) -> None:
     """No case hangs on somebody who has left, or is being let go at this moment."""
     if "coordinator_id" not in mine:
@@ -130,6 +139,8 @@ def facts_of(row: Any, names: Iterable[str]) -> Facts:
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(value) if isinstance(value, UUID) else value
 
 

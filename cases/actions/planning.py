@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.roles import Role
 from cases.actions.doing import ONE_PLACE, Conflict, allow, broken_rule, latest, record
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
-from cases.queries.rhythm import signals_of, situation_of
-from cases.rules.access import May
+from cases.queries.rhythm import budget_of, signals_of, situation_of
+from cases.rules.access import May, may
 from cases.rules.ladder import Standing
-from cases.rules.methods import Method
+from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.rhythm.appointment import LONGEST_VISIT
-from cases.rules.rhythm.propose import USUAL_HOUR, Proposal, propose, window
+from cases.rules.rhythm.budget import passes
+from cases.rules.rhythm.propose import Proposal, propose, window, within
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import Reason
 
@@ -133,11 +135,20 @@ def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[s
 
 @transaction.atomic
 def plan(
-    case: Case, *, method: Method, on: date, aim: str = "", going: Going | None = None, by: User, at: datetime
+    case: Case,
+    *,
+    method: Method,
+    on: date,
+    aim: str = "",
+    going: Going | None = None,
+    why: str = "",
+    by: User,
+    at: datetime,
 ) -> Case:
     """Accept the proposal, or put another method, day or hour in its place. Raises Conflict for what cannot be.
 
-    Without `going` the lead goes, at an hour of her own choice."""
+    Without `going` the lead goes, at an hour of her own choice. With a reason `why` a coordinator passes the caps and
+    the quiet hours."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
@@ -147,17 +158,42 @@ def plan(
         return case  # tapped twice
     gave_way = appointment(case)
     hour = going.hour if going else None
-    if due is None or not same or due < at or hour:  # the hour proposed for today may be over
+    wished = None
+    if due is None or not same or hour or due < at or is_quiet(case, method, due):  # an hour of today may be over
         situation = situation_of(case, case.signals, at)
         reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
-        put(case, window(method, on, situation, reason=reason, facts=facts, hour=hour or USUAL_HOUR), accepted=True)
+        wished = window(method, on, situation, reason=reason, facts=facts, hour=hour)
+    passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by)
+    if wished is not None:
+        put(case, wished, accepted=True)
     elif not case.next_accepted:
         case.next_accepted = True
         case.save(update_fields=["next_accepted"])
     _appoint(case, aim, going)
     agreed: dict[str, Any] = {"hour": f"{hour:%H:%M}", "who": going.names} if hour and going else {}
-    record("case.planned", case, by=by, at=at, method=method, on=on.isoformat(), **agreed, **gave_way)
+    facts = {"method": method, "on": on.isoformat(), **agreed, **gave_way, **passed}
+    record("case.planned", case, by=by, at=at, note=why if passed else "", **facts)
     return case
+
+
+def limits_passed(case: Case, method: Method, moment: datetime | None, *, why: str, by: User) -> dict[str, Any]:
+    """The limits this contact would pass, for its event. Raises Conflict, unless a coordinator gives a reason."""
+    assert moment
+    limits = {
+        "over_budget": passes(method, moment, budget_of(case, moment)),
+        "quiet_hours": is_quiet(case, method, moment),
+    }
+    passed = [limit for limit, is_passed in limits.items() if is_passed]
+    if passed and not (why.strip() and may(Role(by.role), May.LIMIT_PASS)):
+        raise Conflict(passed[0])
+    return {"passed": passed} if passed else {}
+
+
+def is_quiet(case: Case, method: Method, moment: datetime) -> bool:
+    """Would somebody come or call in the quiet hours of the house or of the person?"""
+    hour = moment.astimezone(case.organisation.zone).time()
+    quiet = (case.organisation.quiet, case.person.quiet)
+    return method not in OF_ANY_HOUR and any(within(hour, one) for one in quiet)
 
 
 def _check(case: Case, method: Method, on: date, at: datetime) -> None:

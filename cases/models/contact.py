@@ -44,6 +44,7 @@ class Contact(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, db_constraint=False, db_index=False
     )
     observed_by = models.CharField(max_length=24, default=OURSELVES)
+    relayed = models.BooleanField(_("The family was asked to pass a word on"), default=False, db_default=False)
     concern = models.CharField(_("Concern"), max_length=16, default=Concern.NONE)
     note = models.TextField(_("Note"), blank=True)
     readers = models.CharField(max_length=12, default="staff_only")  # two walls in one household

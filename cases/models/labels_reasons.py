@@ -42,6 +42,7 @@ REASONS: dict[Reason, Words] = {
     Reason.CHOSEN: _("The team chose this day."),
 }
 QUIET = _("The hour keeps out of the quiet hours.")
+OWN_QUIET = _("The hour keeps out of the person's own quiet hours.")
 MOVED = _("It moved from %(day)s, a day of rest.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 
@@ -54,7 +55,8 @@ def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str
     told = {**NO_FACTS, **facts}
     told["wished"] = str(label(Method(str(facts["instead_of"])))) if facts.get("instead_of") else ""
     sentence = str(REASONS[Reason(reason)]) % told
-    for fact, words in (("held_from", HELD), ("moved_from", MOVED), ("quiet", QUIET)):
+    quiet = OWN_QUIET if facts.get("quiet") == "person" else QUIET
+    for fact, words in (("held_from", HELD), ("moved_from", MOVED), ("quiet", quiet)):
         if fact in facts:
             more = str(words) % {"day": day_named(str(facts[fact]))} if fact != "quiet" else str(words)
             sentence = gettext("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}

@@ -66,6 +66,15 @@ OFTEN: dict[What, Words] = {
     What.LETTER: _("%(times)s letters in a row bring no sign"),
 }
 
+EXAMPLE_WORDS: dict[str, Words] = {
+    "voices": _("A voice twice"),
+    "silence": _("No sign three times"),
+    "letters": _("Four letters without a sign"),
+    "refusal": _("A refusal"),
+    "opened": _("The door opened"),
+    "pressure": _("Three contacts in one week"),
+}
+
 
 def condition_words(condition: Condition) -> str:
     return asks_words(condition.asks, condition.value)

@@ -1,4 +1,7 @@
+from datetime import time
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.family import Family
@@ -29,6 +32,9 @@ class Person(Erasable):
     talk_about = models.TextField(_("Likes to talk about"), blank=True)
     never_talk_about = models.TextField(_("Never talk about"), blank=True)
     best_hours = models.CharField(_("Best hours"), max_length=80, blank=True)
+    # Nobody comes or calls in between, beside the quiet hours of the house: for whoever sleeps by day.
+    quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("Quiet until"), null=True, blank=True)
     clinic = models.CharField(_("Clinic"), max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -39,12 +45,18 @@ class Person(Erasable):
             one_of(Outing, "outing", "person_outing_known"),
             some_of(Trigger, "triggers", "person_triggers_known"),
             some_of(Issue, "issues", "person_issues_known"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="person_quiet_both_or_none",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "family"], name="person_of_family"),  # case page, siblings
             models.Index(
                 fields=["organisation", "sort_key", "id"], name="person_in_order"
             ),  # desk list in 五十音 order
+            # the sweep that plans: the few with quiet hours of their own
+            models.Index(fields=["organisation", "id"], name="person_own_quiet", condition=Q(quiet_from__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -53,6 +65,11 @@ class Person(Erasable):
     @property
     def full_name(self) -> str:
         return " ".join(part for part in (self.family_name, self.given_name) if part)
+
+    @property
+    def quiet(self) -> tuple[time, time] | None:
+        """The person's own quiet hours: from, until."""
+        return (self.quiet_from, self.quiet_until) if self.quiet_from and self.quiet_until else None
 
     @property
     def full_kana(self) -> str:

@@ -36,6 +36,7 @@ class Tried(NamedTuple):
     concern: str
     note: str
     time_told: bool
+    relayed: bool
     author: str
     worker: str | None
     recorder_told: str
@@ -74,8 +75,8 @@ class Timeline:
 def contacts_of(case: UUID) -> QuerySet[Any, Any]:
     return Contact.objects.filter(case_id=case).order_by("-started_at", "-id").values_list(
         "pk", "method", "direction", "with_whom", "response", "started_at", "minutes", "observed_by", "concern",
-        "note", "time_told", "author__name", "worker__name", "recorder_told", "second__name", "corrects_id",
-        "corrects__started_at", "corrected_by__pk", "corrected_by__started_at",
+        "note", "time_told", "relayed", "author__name", "worker__name", "recorder_told", "second__name",
+        "corrects_id", "corrects__started_at", "corrected_by__pk", "corrected_by__started_at",
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from cases.rules.rhythm.signals import Past, Signals, and_then, fold, in_order
 from cases.rules.rhythm.table import Reason
 
 Rests = tuple[tuple[date, date], ...]
-PAST = ("method", "response", "started_at", "with_whom", "direction", "concern")
+PAST = ("method", "response", "started_at", "with_whom", "direction", "concern", "relayed")
 ENOUGH = 200  # contacts looked back on; streaks and caps never need more
 
 
@@ -46,13 +46,15 @@ def standing_contacts(case: UUID) -> QuerySet[Any, Any]:
 
 
 def as_past(row: Contact) -> Past:
-    return _past(row.method, row.response, row.started_at, row.with_whom, row.direction, row.concern)
+    return _past(row.method, row.response, row.started_at, row.with_whom, row.direction, row.concern, row.relayed)
 
 
-def _past(method: str, response: str, started_at: datetime, with_whom: str, direction: str, concern: str) -> Past:
+def _past(
+    method: str, response: str, started_at: datetime, with_whom: str, direction: str, concern: str, relayed: bool
+) -> Past:
     return Past(
         method=Method(method), response=Response(response), started_at=started_at, with_whom=WithWhom(with_whom),
-        direction=Direction(direction), concern=concern != Concern.NONE,
+        direction=Direction(direction), concern=concern != Concern.NONE, relayed=relayed,
     )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None
         opened_at=case.opened_at,
         staged_at=case.staged_at,
         quiet=organisation.quiet,
+        own_quiet=case.person.quiet,
     )
 
 

@@ -1,13 +1,14 @@
 """The open cases that have no next contact, as plain situations: a whole batch in two statements."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 
 from accounts.models import Organisation, User
-from cases.models import Case
+from cases.models import Case, Person
 from cases.queries.rhythm import rests_of
 from cases.rules.calendar import EVERY_DAY, Calendar
 from cases.rules.ladder import Stage
@@ -28,7 +29,7 @@ def take(organisation: Organisation, most: int) -> list[Row]:
     """Locked until the transaction ends; what somebody else has locked is left to him."""
     rows = Case.objects.filter(organisation=organisation, next_due=None).open().order_by("pk")
     pressing = F(f"recent__0_{organisation.cap_14}")  # more than the longer cap nobody looks at
-    return list(rows.select_for_update(skip_locked=True).values_list(*COLUMNS, pressing)[:most])
+    return list(rows.select_for_update(skip_locked=True).values_list(*COLUMNS, pressing, "person_id")[:most])
 
 
 def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situation]:
@@ -37,15 +38,24 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
     people = User.objects.filter(organisation=organisation).values_list("pk", "weekdays")
     calendars = {pk: Calendar(zone=zone, weekdays=weekdays, rests=rests) for pk, weekdays in people}
     usual = Calendar(zone=zone, weekdays=EVERY_DAY, rests=rests)
+    quiet = own_quiet_hours(organisation)
 
     def seen(row: Row) -> Situation:
         return Situation(
             stage=Stage(row[1]), at=at, signals=signals(row), calendar=calendars.get(row[2], usual), pace=row[3],
             closed_methods=frozenset(map(Method, row[4])), opened_at=row[5], staged_at=row[16],
+            own_quiet=quiet.get(row[18]),
             paces=organisation.paces, cap_7=organisation.cap_7, cap_14=organisation.cap_14, quiet=organisation.quiet,
         )  # fmt: skip
 
     return seen
+
+
+def own_quiet_hours(organisation: Organisation) -> dict[UUID, tuple[time, time]]:
+    """Few people have their own, so they are read apart and the cases stay one plain table."""
+    known = Person.objects.filter(organisation=organisation, quiet_from__isnull=False)
+    rows = known.values_list("pk", "quiet_from", "quiet_until")
+    return {pk: (begins, ends) for pk, begins, ends in rows if begins and ends}
 
 
 def signals(row: Row) -> Signals:

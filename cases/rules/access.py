@@ -28,9 +28,11 @@ class May(StrEnum):
     CONSENT_RECORD = "consent:record"
     METHOD_REOPEN = "method:reopen"
     CASE_PRINT = "case:print"
+    LIMIT_PASS = "limit:pass"  # one contact more than the caps allow, or one in the quiet hours
     LEDGER_IMPORT = "ledger:import"
     PEOPLE = "people"
     SETTINGS = "settings"
+    RHYTHM = "rhythm"  # the page that tries the rules
     NOTICES = "notices"  # letters that are stuck
 
 
@@ -51,6 +53,7 @@ ABOUT_A_CASE = frozenset(
         May.CONSENT_RECORD,
         May.METHOD_REOPEN,
         May.CASE_PRINT,
+        May.LIMIT_PASS,
     }
 )
 EVERYBODY = frozenset({May.PUBLIC, May.SIGNED_IN, May.HOME})
@@ -72,9 +75,10 @@ OWN_CASE: dict[Role, frozenset[May]] = {
 # Places and deeds that are not about one case.
 OFFICE: dict[Role, frozenset[May]] = {
     Role.WORKER: EVERYBODY | {May.TODAY, May.DESK},
-    Role.COORDINATOR: EVERYBODY | {May.TODAY, May.DESK, May.WEEK, May.BOARD, May.LEDGER_IMPORT, May.NOTICES},
-    Role.MANAGER: EVERYBODY | {May.DESK, May.WEEK, May.BOARD, May.NOTICES},
-    Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.SETTINGS, May.NOTICES},
+    Role.COORDINATOR: EVERYBODY
+    | {May.TODAY, May.DESK, May.WEEK, May.BOARD, May.LEDGER_IMPORT, May.NOTICES, May.RHYTHM},
+    Role.MANAGER: EVERYBODY | {May.DESK, May.WEEK, May.BOARD, May.NOTICES, May.RHYTHM},
+    Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.RHYTHM, May.SETTINGS, May.NOTICES},
 }
 
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.web.phone.urls")),
     path("", include("cases.web.week.urls")),
     path("", include("cases.web.board.urls")),
+    path("", include("cases.web.rhythm.urls")),
     path("", include("cases.web.office.urls")),
     path("", include("cases.web.own.urls")),
     path("", include("cases.web.ledger.urls")),

@@ -1,6 +1,7 @@
 """Accepting what is proposed, or choosing another day or way."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,9 @@ from cases.actions.arriving import arrive
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
 from cases.actions.planning import plan
-from cases.models import Event, Visit
+from cases.models import Event, Person, Visit
+from cases.models.events import event_words
+from cases.queries.rhythm import budget_of
 from cases.rules.facts import Concern
 from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import Response
@@ -117,3 +120,72 @@ def test_a_late_entry_falls_into_its_place_and_ends_no_visit(world, at):
     with within(world.yuki):
         record_contact(world.ken, told, by=world.yuki, at=at + timedelta(days=3))
     assert (world.see_ken().next_accepted, world.ken.voice_streak) == (True, 2)
+
+
+# --- the pressure budget and the quiet hours ---
+
+
+def full_week(world):
+    for days in (0, 1, 2):
+        world.record(Response.VOICE, days=days)
+
+
+def test_one_contact_too_many_is_planned_by_nobody_without_a_reason(world, at):
+    full_week(world)
+    for who in (world.yuki, world.hana):
+        with pytest.raises(Conflict, match="over_budget"):
+            accept(world, at + timedelta(days=2), on=date(2026, 4, 5), by=who)
+    with within(world.hana):
+        assert not Visit.objects.exists()
+
+
+def test_a_worker_passes_no_cap_even_with_a_reason(world, at):
+    full_week(world)
+    later = at + timedelta(days=2)
+    with within(world.yuki), pytest.raises(Conflict, match="over_budget"):
+        plan(world.ken, method=Method.VISIT, on=date(2026, 4, 5), why="頼まれた", by=world.yuki, at=later)
+
+
+def test_a_coordinator_passes_a_cap_with_a_reason_that_stands_in_the_history(world, at):
+    full_week(world)
+    with within(world.hana):
+        plan(
+            world.ken, method=Method.VISIT, on=date(2026, 4, 5), why="本人から頼まれた", by=world.hana,
+            at=at + timedelta(days=2),
+        )  # fmt: skip
+        told = Event.objects.filter(what="case.planned").latest("at")
+    assert (told.note, told.facts["passed"]) == ("本人から頼まれた", ["over_budget"])
+    assert event_words(told) == "理由を添えて上限を超えて予定：訪問（2026年4月5日（日））"
+
+
+def test_the_first_free_day_and_a_talk_with_the_family_pass_no_cap(world, at):
+    full_week(world)
+    accept(world, at + timedelta(days=2), method=Method.FAMILY_MEETING, on=date(2026, 4, 5))
+    accept(world, at + timedelta(days=2), on=date(2026, 4, 8))
+    with within(world.hana):
+        assert all("passed" not in told.facts for told in Event.objects.filter(what="case.planned"))
+
+
+def test_a_word_the_mother_passes_on_takes_one_of_the_budget(world, at):
+    told = Try(
+        id=uuid4(), method=Method.PHONE, response=Response.FAMILY_ONLY, with_whom=WithWhom.RELATIVE, started_at=at,
+        relayed=True,
+    )  # fmt: skip
+    with within(world.yuki):
+        record_contact(world.ken, told, by=world.yuki, at=at)
+        assert budget_of(world.see_ken(), at).left_7 == 2
+
+
+def test_nobody_is_planned_into_the_quiet_hours_of_the_evening(world, at):
+    evening = datetime(2026, 4, 9, 22, 10, tzinfo=world.engawa.zone)
+    with pytest.raises(Conflict, match="quiet_hours"):
+        accept(world, evening, on=date(2026, 4, 9))
+    accept(world, evening, method=Method.LETTER, on=date(2026, 4, 9))  # a letter wakes nobody
+
+
+def test_a_day_chosen_for_whoever_sleeps_by_day_begins_when_the_quiet_hours_end(world, at):
+    with within(world.hana):
+        Person.objects.update(quiet_from=time(6), quiet_until=time(16))
+    world.see_ken()
+    accept(world, at, on=date(2026, 4, 10))
+    assert world.ken.next_due == datetime(2026, 4, 10, 16, tzinfo=world.engawa.zone)

@@ -28,6 +28,9 @@ QUARTER = 15  # minutes; a visit is planned at 14:30, not at 14:37
 MINUTES_A_DAY = 24 * 60
 
 
+Quiet = tuple[time, time]  # from, until
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """Everything the rhythm may look at. `pace` is the case's own, before the organisation's `paces`.
@@ -47,12 +50,18 @@ class Situation:
     opened_at: datetime | None = None
     staged_at: datetime | None = None
     best_hours: tuple[time, time] | None = None
-    quiet: tuple[time, time] | None = None  # from, until; over midnight as a rule
+    quiet: Quiet | None = None  # of the house: from, until; over midnight as a rule
+    own_quiet: Quiet | None = None  # of the person, who may sleep by day
 
     @property
     def family_at(self) -> datetime | None:
         known = (self.signals.family_last_at, self.opened_at)
         return max((moment for moment in known if moment is not None), default=None)
+
+    @property
+    def usual_hour(self) -> time:
+        """The hour of a contact that nobody gave one."""
+        return awake(self.best_hours[0] if self.best_hours else USUAL_HOUR, self.quiet, self.own_quiet)
 
     @property
     def free_from(self) -> datetime | None:
@@ -87,9 +96,9 @@ def propose(situation: Situation) -> Proposal:
     if method != wished:
         reason, facts["instead_of"] = Reason.METHOD_CLOSED, wished.value
     wished_hour = hour_of(rule, situation)
-    hour = awake(wished_hour, situation.quiet)
+    hour = awake(wished_hour, situation.quiet, situation.own_quiet)
     if hour != wished_hour:
-        facts["quiet"] = 1
+        facts["quiet"] = "person" if within(wished_hour, situation.own_quiet) else "house"
     facts["days"] = days = days_of(rule, method, situation)
     first = first_day(rule, method, situation, days=days, hour=hour, facts=facts, mark=rule.mark_of(seen))
     day = open_day(first, situation, facts)
@@ -196,20 +205,39 @@ def hour_of(rule: Rule, situation: Situation) -> time:
     return situation.best_hours[0] if situation.best_hours else USUAL_HOUR
 
 
-def awake(hour: time, quiet: tuple[time, time] | None) -> time:
-    """The hour itself, or outside the quiet hours: an hour before they begin or when they end, whichever is nearer."""
+def within(hour: time, quiet: Quiet | None) -> bool:
+    """Is this hour one of the quiet ones? The hour they end is free again."""
     if quiet is None:
+        return False
+    begins, ends, now = map(minute_of, (*quiet, hour))
+    return (now - begins) % MINUTES_A_DAY < (ends - begins) % MINUTES_A_DAY
+
+
+def awake(hour: time, house: Quiet | None, person: Quiet | None = None) -> time:
+    """The hour itself, or the nearest edge of the quiet hours outside both: an hour before they begin, or their end.
+
+    Where both together leave nothing of the day, those of the house hold."""
+    quiet = [one for one in (house, person) if one is not None]
+    if not any(within(hour, one) for one in quiet):
         return hour
-    begins, ends, now = (60 * one.hour + one.minute for one in (*quiet, hour))
-    since, until, whole = (
-        (now - begins) % MINUTES_A_DAY,
-        (ends - now) % MINUTES_A_DAY,
-        (ends - begins) % MINUTES_A_DAY,
-    )
-    if since >= whole:
-        return hour
-    before = time(*divmod((begins - 60) % MINUTES_A_DAY, 60))
-    return before if since < until and whole <= MINUTES_A_DAY - 60 else quiet[1]
+    now = minute_of(hour)
+    edges = [((minute_of(ends) - now) % MINUTES_A_DAY, False, ends) for _, ends in quiet]
+    edges += [((now - minute_of(begins)) % MINUTES_A_DAY, True, an_hour_before(begins)) for begins, _ in quiet]
+    free = [edge for edge in edges if not any(within(edge[2], one) for one in quiet)]
+    return min(free, key=lambda edge: edge[:2])[2] if free else awake(hour, house)
+
+
+def leaves_an_hour(house: Quiet, person: Quiet) -> bool:
+    """Does some full hour of the day lie outside both?"""
+    return any(not within(time(hour), house) and not within(time(hour), person) for hour in range(24))
+
+
+def minute_of(hour: time) -> int:
+    return 60 * hour.hour + hour.minute
+
+
+def an_hour_before(hour: time) -> time:
+    return time(*divmod((minute_of(hour) - 60) % MINUTES_A_DAY, 60))
 
 
 def still_to_come(due: datetime, at: datetime, zone: ZoneInfo) -> datetime:
@@ -229,11 +257,12 @@ def window(
     *,
     reason: Reason,
     facts: dict[str, str | int],
-    hour: time = USUAL_HOUR,
+    hour: time | None = None,
     early: bool = True,
 ) -> Proposal:
     """The days around the due day: not before today, nor before the last contact of its kind, nor past the caps."""
     zone = situation.calendar.zone
+    hour = hour or situation.usual_hour
     before, after = WINDOW[method]
     due = still_to_come(moment(day, hour, zone), situation.at, zone)
     latest = max(moment(day + timedelta(days=after), hour, zone), due)

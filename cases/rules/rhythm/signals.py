@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import takewhile
+from datetime import datetime, timedelta
+from itertools import islice, takewhile
 from typing import Any
 
 from cases.rules.methods import MEETINGS, Direction, Method, WithWhom
 from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_sign, is_voice_or_more, reaches
 
-RECENT_KEPT = 14  # the longest cap an organisation can set
+RECENT_KEPT = 28  # the highest cap an organisation can set
+PRESSES_FOR = timedelta(days=14)  # no cap looks further back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Past:
     with_whom: WithWhom = WithWhom.PERSON
     direction: Direction = Direction.OUTGOING
     concern: bool = False
+    relayed: bool = False  # the family was asked to pass our word on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def in_order(contacts: Iterable[Past]) -> list[Past]:
     """Newest first by when they happened. Ties fall the same way whatever order they arrive in."""
     return sorted(
         filter(took_place, contacts),
-        key=lambda c: (c.started_at, c.method, c.response, c.with_whom, c.direction, c.concern),
+        key=lambda c: (c.started_at, c.method, c.response, c.with_whom, c.direction, c.concern, c.relayed),
         reverse=True,
     )
 
@@ -97,7 +99,7 @@ def fold(contacts: Iterable[Past]) -> Signals:
         concern=any(past.concern for past in takewhile(lambda t: not talked_over(t), newest_first)),
         opened=door_opened(telling),
         family_last_at=to_family[0] if to_family else None,
-        recent=pressure(to_person),
+        recent=pressure(newest_first),
     )
 
 
@@ -109,9 +111,10 @@ def and_then(signals: Signals, told: Past) -> Signals:
     after = {} if not to_person or neutral else _answered(signals, told)
     if to_person:
         after["last_at"] = told.started_at
-        after["recent"] = (*pressure([told]), *signals.recent)[:RECENT_KEPT]
         if not neutral or signals.last_response is None or signals.last_response in NEUTRAL:
             after |= {"last_method": told.method, "last_response": told.response}
+    if presses(told):
+        after["recent"] = still_pressing((told.started_at, *signals.recent))
     if with_family(told):
         after["family_last_at"] = told.started_at
     return replace(signals, concern=told.concern or (signals.concern and not talked_over(told)), **after)
@@ -135,7 +138,16 @@ def door_opened(telling: Sequence[Past]) -> bool:
     return newest is not None and reaches(newest, Response.DOOR_OPENED)
 
 
-def pressure(to_person: Sequence[Past]) -> tuple[datetime, ...]:
-    """When we came towards the person, newest first; that he called us puts no pressure on him."""
-    ours = (past.started_at for past in to_person if past.direction == Direction.OUTGOING)
-    return tuple(ours)[:RECENT_KEPT]
+def presses(past: Past) -> bool:
+    """Did we come towards the person, ourselves or by a word the family passes on? That he called us does not."""
+    return past.direction == Direction.OUTGOING and (past.relayed or towards_person(past))
+
+
+def pressure(newest_first: Iterable[Past]) -> tuple[datetime, ...]:
+    """When we came towards the person, as far back as a cap can look."""
+    return still_pressing(past.started_at for past in newest_first if presses(past))
+
+
+def still_pressing(newest_first: Iterable[datetime]) -> tuple[datetime, ...]:
+    ours = tuple(islice(newest_first, RECENT_KEPT))
+    return tuple(at for at in ours if at > ours[0] - PRESSES_FOR)

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.roles import Role
 from cases.actions import contacting, planning
 from cases.actions.drafting import CONTACT, drop_draft, place_of
 from cases.models import Case, Contact, Draft
 from cases.models.labels import label
+from cases.models.labels_rhythm import budget_words
 from cases.queries.drafts import draft_of
-from cases.rules.access import May
+from cases.queries.rhythm import budget_of
+from cases.rules.access import May, may
 from cases.rules.consent import SCOPE_OF
 from cases.rules.facts import OURSELVES, Concern
 from cases.rules.ladder import Stage
@@ -29,7 +32,7 @@ from cases.web.drafts import fields_of, keeping, throwing, when_saved
 from cases.web.fields import boxes_of, day_typed
 from cases.web.gate import Request
 
-AS_TOLD = ("method", "with_whom", "response", "note", "concern", "observed_by")
+AS_TOLD = ("method", "with_whom", "response", "note", "concern", "observed_by", "relayed")
 
 
 def contact_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
@@ -92,6 +95,7 @@ def told(data: dict[str, Any]) -> contacting.Try:
         time_told=data["time"] is not None,
         with_whom=WithWhom(data["with_whom"]),
         direction=Direction.INCOMING if data["incoming"] else Direction.OUTGOING,
+        relayed=data["relayed"],
         minutes=data["minutes"],
         second=data["second"].pk if data["second"] else None,
         observed_by=data["observed_by"] or OURSELVES,
@@ -116,11 +120,21 @@ def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
 def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     today = localtime(now(), case.organisation.zone).date()
     due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else today
-    return f.PlanForm(data, initial={"method": case.next_method, "on": max(due, today)}, closed=case.closed_methods)
+    start = {"method": case.next_method, "on": max(due, today)}
+    may_pass = may(Role(request.user.role), May.LIMIT_PASS)
+    return f.PlanForm(data, initial=start, closed=case.closed_methods, may_pass=may_pass)
+
+
+def about_plan(case: Case, request: Request) -> dict[str, Any]:
+    at = now()
+    return {"budget": budget_words(budget_of(case, at), at, case.organisation.zone)}
 
 
 def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:
-    planning.plan(case, method=Method(data["method"]), on=data["on"], aim=data["aim"], by=request.user, at=now())
+    planning.plan(
+        case, method=Method(data["method"]), on=data["on"], aim=data["aim"], why=data.get("why", ""),
+        by=request.user, at=now(),
+    )  # fmt: skip
     return next_sentence(case)
 
 
@@ -141,4 +155,5 @@ PLAN = Deed(
     do=do_plan,
     hint=gettext_lazy("Choose the way and the day. Ways the person has refused cannot be chosen."),
     undo="case.planned",
+    about=about_plan,
 )

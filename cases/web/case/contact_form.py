@@ -68,6 +68,10 @@ class ContactForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=LONG))
     concern = forms.ChoiceField(label=_("Concern"), choices=choices(Concern), initial=Concern.NONE)
     incoming = forms.BooleanField(label=_("It came from their side (they called or wrote to us)"), required=False)
+    relayed = forms.BooleanField(
+        label=_("The family was asked to pass a word on"), required=False,
+        help_text=_("It counts as a contact towards the person."),
+    )  # fmt: skip
     second = forms.ModelChoiceField(
         label=_("Who came along"), queryset=User.objects.none(), required=False, empty_label=_("Nobody, I was alone")
     )
@@ -93,6 +97,7 @@ class ContactForm(forms.Form):
             self._check_will(data)
         if "method" in data and "with_whom" in data:
             data["with_whom"] = met_by(Method(data["method"]), WithWhom(data["with_whom"]))
+            self._check_relay(data)
         return data
 
     def _moment(self, on: date, told: Hour | None) -> datetime:
@@ -110,6 +115,12 @@ class ContactForm(forms.Form):
                 forms.ValidationError(
                     _("“%(response)s” is no answer to “%(method)s”. Choose one of the answers shown."), params=told
                 ),
+            )
+
+    def _check_relay(self, data: dict[str, Any]) -> None:
+        if data["relayed"] and data["with_whom"] not in (WithWhom.RELATIVE, WithWhom.AGENCY):
+            self.add_error(
+                "relayed", _("Only somebody else can pass a word on. Choose with whom you spoke, or untick it.")
             )
 
     def _check_will(self, data: dict[str, Any]) -> None:
@@ -157,6 +168,6 @@ class ContactForm(forms.Form):
     @property
     def more_is_open(self) -> bool:
         """Is anything told in the part that is folded away?"""
-        names = ("incoming", "second", "observed_by")
+        names = ("incoming", "relayed", "second", "observed_by")
         usual = ("", None, False, OURSELVES, "off")
         return any(self[name].errors or self[name].value() not in usual for name in names)

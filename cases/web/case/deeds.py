@@ -42,6 +42,8 @@ SENTENCES = {
     "not_a_carer": gettext_lazy("This person cannot lead a case now. Choose an active worker or coordinator."),
     "too_late": gettext_lazy("It can no longer be taken back here. Do the opposite on the case itself."),
     "day_out_of_reach": gettext_lazy("Choose a day from today on, within a year."),
+    "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day; a coordinator can pass the limit with a reason."),
+    "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose another day; a coordinator can pass the limit with a reason."),
     "no_such_entry": gettext_lazy("The entry to correct does not stand in this case. Open the case and choose it there."),
     "rest_ends_too_soon": gettext_lazy("Choose a day after today, or leave the day empty."),
     "corrected_already": gettext_lazy("This entry has been corrected already. Correct the newer one."),

@@ -9,15 +9,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.actions.editing import Facts, facts_of
+from cases.actions.editing import Facts, facts_of, plain
 from cases.models import Case, Family, Person, Relative
 from cases.rules.postal import show
+from cases.rules.rhythm.propose import leaves_an_hour
 from cases.rules.telling import read_family
 from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
 from cases.web.desk.relatives import MOST, RelativeForm
 from cases.web.fields import Drawn, Section, drawn
 
 PLACE = ("postal_code", "prefecture", "municipality", "address")
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 LIVES = {True: "yes", False: "no", None: ""}
 
 
@@ -36,18 +38,42 @@ class Versioned(forms.Form):
 
 class PersonForm(Versioned, PersonFields):
     phone_told = forms.CharField(label=_("The person's own phone"), max_length=60, required=False, widget=TEL)
+    quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=CLOCK)
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"), required=False, widget=CLOCK,
+        help_text=_("Own quiet hours, such as 6:00 to 15:00 for whoever sleeps by day. Both or neither."),
+    )  # fmt: skip
     SECTIONS = (
         Section("person", _("The person"), (
             ("family_name", "given_name"), ("family_kana", "given_kana"), ("birth_told", "sex"), ("phone_told",),
         )),
         Section("what", _("Since when and what"), (("onset_told", "outing"), ("triggers",), ("issues",))),
-        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"))),
+        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("quiet_from", "quiet_until"))),
     )  # fmt: skip
 
     def __init__(self, data: Any, person: Person, *, today: date) -> None:
         names = [name for name in self.base_fields if name != "version"]
         super().__init__(data, initial={**facts_of(person, names), "version": person.version})
-        self.today = today
+        self.today, self.house = today, person.organisation
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        begins, ends = told.get("quiet_from"), told.get("quiet_until")
+        if not self.errors and (begins is None) != (ends is None):
+            missing = "quiet_until" if ends is None else "quiet_from"
+            self.add_error(missing, _("Fill in both hours, or leave both empty."))
+        elif begins is not None and ends is not None and not leaves_an_hour(self.house.quiet, (begins, ends)):
+            house = {"begins": f"{self.house.quiet_from:%H:%M}", "ends": f"{self.house.quiet_until:%H:%M}"}
+            words = _(
+                "Together with the quiet hours of the organisation (%(begins)s to %(ends)s) no hour of the day is left. Leave one."
+            )
+            self.add_error("quiet_until", words % house)
+        return told
+
+    @property
+    def typed(self) -> Facts:
+        """Hours as an event keeps them."""
+        return {name: plain(value) for name, value in super().typed.items()}
 
 
 class FamilyForm(Versioned, FamilyFields):

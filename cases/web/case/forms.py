@@ -63,9 +63,15 @@ class PlanForm(forms.Form):
     )
     on = DayField(label=_("Day"))
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
+    why = forms.CharField(
+        label=_("Reason for passing a limit"), required=False, max_length=200,
+        help_text=_("Only where it is one contact too many or in the quiet hours. It stands in the history."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, closed: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, closed: Iterable[str], may_pass: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_pass:
+            del self.fields["why"]
         open_ways = [choice for choice in choices(Method) if choice[0] not in closed]
         self.fields["method"].choices = open_ways  # type: ignore[attr-defined]
 

@@ -98,6 +98,8 @@ def _details(one: Tried) -> list[str]:
         told.append(_("with: %(whom)s") % {"whom": said(WithWhom(one.with_whom))})
     if one.direction == Direction.INCOMING:
         told.append(_("came from their side"))
+    if one.relayed:
+        told.append(_("a word passed on"))
     if one.minutes is not None:
         told.append(_("%(minutes)s min") % {"minutes": one.minutes})
     if one.second is not None:

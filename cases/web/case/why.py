@@ -14,6 +14,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.roles import Role
 from cases.models import Case
 from cases.models.events import long_day
 from cases.models.labels import label, response_label
@@ -21,7 +22,7 @@ from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import SOURCES, condition_words, rule_follows, step_words
 from cases.queries.casepage import cursor_at
 from cases.queries.rhythm import past_of, situation_of
-from cases.rules.access import May
+from cases.rules.access import May, may
 from cases.rules.ladder import Standing
 from cases.rules.rhythm.explain import Condition, Explanation, Other, explain
 from cases.rules.rhythm.propose import Proposal
@@ -37,7 +38,8 @@ from cases.web.gate import Request, case_or_404, needs
 def why(request: Request, pk: UUID) -> HttpResponse:
     case, at = case_or_404(request, pk), now()
     note_reading(request, case, "why")
-    told: dict[str, Any] = {"case": case, "next": next_contact(case, at)}
+    may_try = may(Role(request.user.role), May.RHYTHM)
+    told: dict[str, Any] = {"case": case, "next": next_contact(case, at), "may_try": may_try}
     if case.standing == Standing.OPEN:
         history = past_of(case)
         told |= explained(case, explain(situation_of(case, fold(history), at), history))

@@ -61,6 +61,7 @@ def contacts_at(moments):
         with_whom=st.sampled_from(WithWhom),
         direction=st.sampled_from(Direction),
         concern=st.sampled_from([False, False, False, True]),
+        relayed=st.booleans(),
     )
 
 

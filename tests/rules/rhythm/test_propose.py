@@ -9,13 +9,15 @@ from cases.rules.due import Due, due_of, local_day
 from cases.rules.ladder import Stage
 from cases.rules.methods import TO_THE_PERSON, Method
 from cases.rules.responses import Response
-from cases.rules.rhythm.propose import awake, propose, window
+from cases.rules.rhythm.propose import awake, leaves_an_hour, propose, window, within
 from cases.rules.rhythm.signals import Past
 from cases.rules.rhythm.table import Reason
 from tests.rules.rhythm.situations import TOKYO, after, family, letter, on, situations, visit
 
 NO, VOICE, REFUSED = Response.NO_SIGN, Response.VOICE, Response.REFUSED
 VISIT_CLOSED = frozenset({Method.VISIT})
+NIGHT = (time(21), time(8))
+quiet_hours = st.tuples(*[st.times().map(lambda at: at.replace(second=0, microsecond=0))] * 2)
 
 
 def due_on(proposal, zone=TOKYO):
@@ -110,14 +112,45 @@ def test_a_case_opened_after_years_begins_at_the_door_since_the_family_has_just_
     [("14:30", "14:30"), ("21:00", "20:00"), ("02:29", "20:00"), ("02:31", "08:00"), ("08:00", "08:00")],
 )
 def test_nobody_comes_in_the_quiet_hours(told, planned):
-    assert awake(time.fromisoformat(told), (time(21), time(8))).isoformat("minutes") == planned
+    assert awake(time.fromisoformat(told), NIGHT).isoformat("minutes") == planned
 
 
 def test_a_voice_heard_twice_at_night_is_answered_in_the_evening_and_says_why():
     late = [Past(started_at=on(day, 22), method=Method.VISIT, response=VOICE) for day in (1, 8)]
     proposal = propose(after(family(2), *late, quiet=(time(21), time(8))))
     assert (proposal.reason, proposal.due.astimezone(TOKYO).hour) == (Reason.VOICE_TWICE, 20)
-    assert proposal.facts["quiet"] == 1
+    assert proposal.facts["quiet"] == "house"
+
+
+@pytest.mark.parametrize(
+    ("told", "planned"), [("14:00", "15:00"), ("07:00", "15:00"), ("05:00", "20:00"), ("15:00", "15:00")]
+)
+def test_whoever_sleeps_by_day_is_called_on_between_both_quiet_hours(told, planned):
+    assert awake(time.fromisoformat(told), NIGHT, (time(6), time(15))).isoformat("minutes") == planned
+
+
+def test_where_nothing_of_the_day_is_left_the_house_is_not_woken():
+    assert awake(time(14), NIGHT, (time(7), time(22))) == time(14)
+    assert awake(time(23), NIGHT, (time(7), time(22))) == time(20)
+
+
+def test_own_quiet_hours_move_the_hour_and_the_reason_says_so():
+    proposal = propose(after(visit(1, VOICE), quiet=NIGHT, own_quiet=(time(6), time(16))))
+    assert (proposal.due, proposal.facts["quiet"]) == (on(8, 16, 0), "person")
+
+
+def test_a_day_chosen_by_a_person_keeps_out_of_the_quiet_hours_too():
+    asleep = after(visit(1, VOICE), quiet=NIGHT, own_quiet=(time(6), time(16)))
+    chosen = window(Method.VISIT, date(2026, 4, 10), asleep, reason=Reason.CHOSEN, facts={})
+    assert chosen.due == on(10, 16, 0)
+
+
+@given(hour=st.times(), house=quiet_hours, person=quiet_hours)
+def test_the_hour_is_outside_of_both_where_a_full_hour_is_left(hour, house, person):
+    found = awake(hour.replace(second=0, microsecond=0), house, person)
+    assert not within(found, house)
+    if leaves_an_hour(house, person):
+        assert not within(found, person)
 
 
 @given(hour=st.times(), begins=st.times(), ends=st.times())

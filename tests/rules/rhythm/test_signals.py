@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -87,10 +88,11 @@ def test_that_the_person_called_us_puts_no_pressure_on_him():
     assert (signals.last_at, signals.voice_streak, signals.recent) == (on(2), 2, (on(1),))
 
 
-def test_only_as_many_tries_are_kept_as_a_cap_can_ask_for():
-    signals = fold(visit(day, Response.NO_SIGN) for day in range(1, 31))
-    assert len(signals.recent) == RECENT_KEPT
-    assert signals.recent[0] == on(30)
+def test_no_more_tries_are_kept_than_a_cap_can_ask_for_nor_older_ones():
+    twice_a_day = [visit(day, Response.NO_SIGN) for day in range(1, 31)]
+    twice_a_day += [replace(past, started_at=past.started_at + timedelta(hours=3)) for past in twice_a_day]
+    assert len(fold(twice_a_day).recent) == RECENT_KEPT
+    assert fold([visit(1, Response.NO_SIGN), visit(15, Response.NO_SIGN)]).recent == (on(15),)
 
 
 @given(histories)
