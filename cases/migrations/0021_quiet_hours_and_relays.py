@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_own_row"),
-        ("cases", "0018_recorder_as_told"),
+        ("cases", "0020_reminder_walls"),
     ]
 
     operations = [
