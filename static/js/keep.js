@@ -17,6 +17,13 @@ function collect(form) {
   return told;
 }
 
+/** Is there more in it than what stands in every new form? */
+function isTold(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked && !field.defaultChecked;
+  if (field instanceof HTMLSelectElement) return ![field.options[0], ...field.querySelectorAll("option[selected]")].includes(field.selectedOptions[0]);
+  return field.value !== "" && field.value !== field.defaultValue;
+}
+
 function restore(form, told) {
   growRows(form, Object.keys(told).filter((name) => told[name].some((value) => value.trim())));
   for (const field of [...form.elements].filter(keepable)) {
@@ -24,7 +31,7 @@ function restore(form, told) {
     if (!values) continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
     else if (values.length) field.value = values[0];
-    if (field.checked || (field.value && field.type !== "checkbox")) field.closest("details")?.setAttribute("open", "");
+    if (isTold(field)) field.closest("details")?.setAttribute("open", "");
   }
 }
 
