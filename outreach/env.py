@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cases.rules.push import public_key
+
 YES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -54,6 +56,17 @@ def secret(home: Path) -> str:
             "SECRET_KEY is missing or shorter than 32 characters. Set it to a long random text, or use `make run`."
         )
     return told
+
+
+def push_key(home: Path) -> str:
+    """The key notifications are signed with: VAPID_KEY, or the house's own; without one there are none."""
+    told = text("VAPID_KEY") or kept(home / "push_key")
+    try:
+        return told if not told or public_key(told) else ""
+    except ValueError:
+        raise ImproperlyConfigured(
+            "VAPID_KEY is no key for notifications. Make one with `manage.py push_key`, or leave it out."
+        ) from None
 
 
 def database(url: str) -> dict[str, object]:

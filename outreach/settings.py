@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from cases.rules.push import SERVICES
 from outreach import env
 from outreach.engine.addresses import addresses
 
@@ -214,11 +215,16 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "hitokoe@localhost")
 
+# --- notifications in a browser: signed with a key of this house's own ---
+VAPID_KEY = env.push_key(HOME)
+VAPID_SUBJECT = SITE_URL if SITE_URL.startswith("https:") else f"mailto:{DEFAULT_FROM_EMAIL}"
+PUSH_SERVICES = (*SERVICES, *env.words("PUSH_SERVICES"))  # host:port of one more, where a house runs its own
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"facts": {"()": "outreach.logs.facts"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "facts"}},
     "root": {"handlers": ["out"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"psycopg.pool": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"psycopg.pool": {"level": "ERROR"}, "django.request": {"level": "ERROR"}, "urllib3": {"level": "INFO"}},
 }

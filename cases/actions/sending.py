@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from django.core.mail import send_mail
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Least, Now
 from django.utils.translation import override
 
 from accounts.models import Organisation
 from accounts.walls import as_job
+from cases.actions.pushing import NotTaken, push
 from cases.models import Notice
 from cases.models.labels_letters import subject_and_text
+from cases.rules.reminders import Channel
 
 BATCH = 500  # letters in one run
 MOST_TRIES = 8
@@ -37,9 +40,9 @@ def _send_one(notice: Notice, at: datetime) -> bool:
         if not mine.filter(state="owed").update(state="sending", claimed_at=at, tries=F("tries") + 1):
             return False
     try:
-        _mail(notice, at)
+        _deliver(notice, at)
     except OSError as failure:
-        _owe_again(notice, type(failure).__name__, at)
+        _owe_again(notice, str(failure) if isinstance(failure, NotTaken) else type(failure).__name__, at)
         return False
     with as_job(notice.organisation_id):
         mine.filter(state="sending").update(state="sent", sent_at=at, failure="")
@@ -54,8 +57,16 @@ def _owe_again(notice: Notice, failure: str, at: datetime) -> None:
         Notice.objects.filter(pk=notice.pk).update(state=state, due_at=later, failure=failure)
 
 
-def _mail(notice: Notice, at: datetime) -> None:
-    """Nothing personal leaves in the open: what there is, and where to look."""
+def _deliver(notice: Notice, at: datetime) -> None:
+    """By mail also where no device of hers shows notifications any more."""
     with override(notice.to.language):
-        subject, text = subject_and_text(notice, at)
-        send_mail(subject, text, None, [notice.to.email])
+        if notice.channel != Channel.PUSH or not push(notice, at):
+            _mail(notice, at)
+
+
+def _mail(notice: Notice, at: datetime) -> None:
+    """Nothing personal leaves in the open: what there is, and where to look. The same letter has the same Message-ID,
+    so that a mail server which was given it twice can tell."""
+    subject, text = subject_and_text(notice, at)
+    once = {"Message-ID": f"<{notice.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"}
+    EmailMessage(subject, text, None, [notice.to.email], headers=once).send()

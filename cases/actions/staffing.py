@@ -12,6 +12,8 @@ from accounts.models import Session, User
 from accounts.roles import Role
 from accounts.walls import as_job
 from cases.actions.doing import Conflict, allow, hold
+from cases.actions.feeding import end_feeds
+from cases.actions.wishing import forget_devices
 from cases.models import Event, Notice
 from cases.queries.load import living_cases_of
 from cases.rules.access import May
@@ -98,7 +100,7 @@ def let_go(user: User, *, by: User, at: datetime) -> None:
         raise Conflict("not_oneself")
     _leave_room(user)
     User.objects.filter(pk=user.pk).update(is_active=False, password=make_password(None))
-    Session.objects.filter(user=user).delete()
+    _out_of_every_door(user, at)
     Notice.objects.filter(to=user, state="owed").update(state="left")
     _note("user.deactivated", user, by=by, at=at)
 
@@ -131,16 +133,23 @@ def renew_link(user: User, *, by: User, at: datetime) -> None:
     if user.pk == by.pk:
         raise Conflict("not_own_link")
     User.objects.filter(pk=user.pk).update(password=make_password(None), invited_at=at)
-    Session.objects.filter(user=user).delete()
+    _out_of_every_door(user, at)
     _note("user.link_renewed", user, by=by, at=at)
 
 
 @transaction.atomic
 def sign_out(user: User, *, by: User, at: datetime) -> int:
-    """End every browser of this person; how many there were."""
+    """End every browser of this person, with its notifications and calendar; how many browsers there were."""
     allow(by, May.PEOPLE)
-    ended, _ = Session.objects.filter(user=user).delete()
+    ended = _out_of_every_door(user, at)
     _note("user.signed_out", user, by=by, at=at)
+    return ended
+
+
+def _out_of_every_door(user: User, at: datetime) -> int:
+    forget_devices(user)
+    end_feeds(user, at=at)
+    ended, _ = Session.objects.filter(user=user).delete()
     return ended
 
 

@@ -63,10 +63,12 @@ def settle(home: Path, told: Mapping[str, str]) -> dict[str, str]:
         )
     # The mark tells `manage.py`, started by hand later, that this is a house for one machine (outreach/settings.py).
     (home / "local").write_text(local)
+    if not told.get("VAPID_KEY"):
+        made_once(home / "push_key", as_long_as=32)  # read by outreach/settings.py
     own = {
         "HITOKOE_HOME": str(home),
         "HITOKOE_LOCAL": local,
-        "SECRET_KEY": told.get("SECRET_KEY") or secret(home),
+        "SECRET_KEY": told.get("SECRET_KEY") or made_once(home / "secret_key"),
         "DATABASE_URL": told.get("DATABASE_URL") or here.database_url,
         "DATABASE_OWNER_URL": told.get("DATABASE_OWNER_URL") or here.owner_url,
         "REDIS_URL": told.get("REDIS_URL") or here.redis_url,
@@ -74,13 +76,12 @@ def settle(home: Path, told: Mapping[str, str]) -> dict[str, str]:
     return {**told, **own}
 
 
-def secret(home: Path) -> str:
-    """The key this home made for itself once; moved into place whole, so that a killed start leaves no half of it."""
-    kept = home / "secret_key"
+def made_once(kept: Path, *, as_long_as: int = 48) -> str:
+    """A key this home made for itself once; moved into place whole, so that a killed start leaves no half of it."""
     if not kept.exists():
-        beside = home / "secret_key.tmp"
+        beside = kept.with_suffix(".tmp")
         beside.touch(mode=0o600)
-        beside.write_text(secrets.token_urlsafe(48))
+        beside.write_text(secrets.token_urlsafe(as_long_as))
         beside.rename(kept)
     return kept.read_text().strip()
 

@@ -10,6 +10,7 @@ import { startPlace } from "./place.js";
 import { startPostal } from "./postal.js";
 import { startPrint } from "./print.js";
 import { startPrivacy } from "./privacy.js";
+import { startPush } from "./push.js";
 import { startRows } from "./rows.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startSimilar } from "./similar.js";
@@ -20,7 +21,7 @@ document.documentElement.classList.add("js");
 // The input method first: the others must not see keys that belong to a word being composed.
 const modules = [
   startIme, startOnce, startKeeping, startToasts, startMenus, startPrivacy, startShortcuts, startDateBoxes, startPhone,
-  startRows, startContact, startPostal, startSimilar, startPlace, startPrint,
+  startRows, startContact, startPostal, startSimilar, startPlace, startPrint, startPush,
   startWeek,
 ];
 for (const start of modules) {

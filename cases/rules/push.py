@@ -1,0 +1,71 @@
+"""Notifications in a browser: the house's own key, and which addresses it writes to."""
+
+import base64
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+# The push services of the browsers people have. Nothing else is written to: an address comes from outside.
+SERVICES = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    "notify.windows.com",
+)
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+            ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+           ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
+LENGTH = {"p256dh": 65, "auth": 16}  # bytes: a point of the curve, and a secret (RFC 8291)
+
+
+def octets(text: str) -> bytes:
+    """Of base64url, with or without its padding. Raises ValueError for what is none."""
+    return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars="-_", validate=True)
+
+
+def text_of(told: bytes) -> str:
+    return base64.urlsafe_b64encode(told).rstrip(b"=").decode()
+
+
+def public_key(private: str) -> str:
+    """What a browser is told, so that only this house can write to it. Raises ValueError for what is no key."""
+    told = octets(private)
+    if len(told) != 32 or not any(told):
+        raise ValueError("no private key of P-256")
+    key = ec.derive_private_key(int.from_bytes(told), ec.SECP256R1())
+    return text_of(key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+
+
+def is_key(name: str, text: str) -> bool:
+    try:
+        return len(octets(text)) == LENGTH[name]
+    except ValueError:
+        return False
+
+
+def is_service(endpoint: str, services: Iterable[str]) -> bool:
+    """A known push service over TLS. A house on one machine may name its own, which then needs none."""
+    try:
+        parts = urlsplit(endpoint)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.username or parts.password:
+        return False
+    if f"{host}:{port}" in services:
+        return parts.scheme in {"http", "https"}
+    return (
+        parts.scheme == "https"
+        and port in (None, 443)
+        and any(host == one or host.endswith(f".{one}") for one in services)
+    )
+
+
+def device_name(agent: str) -> str:
+    """What its owner calls a browser: Firefox・Android."""
+    browser = next((name for word, name in BROWSERS if word in agent), "")
+    device = next((name for word, name in DEVICES if word in agent), "")
+    return "・".join(part for part in (browser, device) if part) or "—"

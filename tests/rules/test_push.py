@@ -1,0 +1,67 @@
+import pytest
+
+from cases.rules.push import SERVICES, device_name, is_key, is_service, octets, public_key, text_of
+
+KEY = text_of(bytes(31) + b"\x01")
+HERS = [
+    "https://fcm.googleapis.com/fcm/send/x",
+    "https://updates.push.services.mozilla.com/wpush/v2/x",
+    "https://web.push.apple.com/x",
+    "https://db5p.notify.windows.com/w/?token=x",
+]
+OTHERS = [
+    "http://fcm.googleapis.com/x",
+    "https://fcm.googleapis.com.example.org/x",
+    "https://evilfcm.googleapis.com.evil/x",
+    "https://example.org/",
+    "https://127.0.0.1/",
+    "https://fcm.googleapis.com:8443/x",
+    "https://me:secret@fcm.googleapis.com/x",
+    "https://[::1/x",
+    "file:///etc/passwd",
+    "",
+]
+
+
+@pytest.mark.parametrize("endpoint", HERS)
+def test_the_push_services_of_the_browsers_people_have_are_known(endpoint):
+    assert is_service(endpoint, SERVICES)
+
+
+@pytest.mark.parametrize("endpoint", OTHERS)
+def test_the_house_writes_to_no_other_address(endpoint):
+    assert not is_service(endpoint, SERVICES)
+
+
+def test_a_house_may_name_a_service_of_its_own_by_host_and_port():
+    assert is_service("http://127.0.0.1:9/x", ["127.0.0.1:9"])
+    assert not is_service("http://127.0.0.1:10/x", ["127.0.0.1:9"])
+
+
+def test_the_public_key_is_the_point_that_belongs_to_the_private_one():
+    point = octets(public_key(KEY))
+    assert (len(point), point[0]) == (65, 4)
+    assert point[1:].hex().startswith("6b17d1f2e12c4247")  # of the number one: the generator of P-256
+
+
+@pytest.mark.parametrize("told", ["", "abc", text_of(bytes(32)), "%%%"])
+def test_what_is_no_key_is_said_so(told):
+    with pytest.raises(ValueError, match=r"."):
+        public_key(told)
+
+
+def test_keys_of_a_browser_have_their_length():
+    assert is_key("auth", text_of(bytes(16)))
+    assert not is_key("auth", text_of(bytes(15)))
+    assert not is_key("p256dh", "日本語")
+
+
+CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
+AGENTS = {CHROME: "Chrome・Android", SAFARI: "Safari・iPhone", EDGE: "Edge・Windows", "curl/8": "—"}
+
+
+@pytest.mark.parametrize("agent", AGENTS)
+def test_a_device_has_the_name_its_owner_knows(agent):
+    assert device_name(agent) == AGENTS[agent]

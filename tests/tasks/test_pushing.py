@@ -1,0 +1,251 @@
+"""Notifications, taken and read by a push service of our own on a real line."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import http_ece
+import psycopg
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings as house
+from django.core import mail
+from django.db import connection
+
+from accounts.foundations import address
+from accounts.models import User
+from accounts.walls import as_job, within
+from cases.actions.sending import MOST_TRIES
+from cases.actions.sweeping import sweep
+from cases.actions.wishing import Subscription, add_device
+from cases.models import Notice, PushDevice
+from cases.queries.office import stuck
+from cases.rules.push import text_of
+from cases.rules.reminders import Channel, Remind
+from tests.conftest import MORNING
+from tests.world import organisation, user
+
+
+class Browser:
+    """A device: its own keys, and what its push service was given for it."""
+
+    def __init__(self) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.secret = os.urandom(16)
+        self.point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def read(self, body: bytes) -> dict[str, str]:
+        told = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
+        return dict(json.loads(told))
+
+
+class Service:
+    """Takes what it is given, or answers what it is told to answer; `holds` lets nobody go before it is released."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, Message, bytes]] = []
+        self.answers: dict[str, int] = {}
+        self.holds, self.reached, self.released = False, threading.Event(), threading.Event()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server.server_port}"
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                service.given.append((self.path, self.headers, body))
+                service.reached.set()
+                if service.holds:
+                    service.released.wait(30)
+                self.send_response(service.answers.get(self.path, 201))
+                self.send_header("Location", "http://127.0.0.1:9/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *told: object) -> None:
+                """The house's own logs are what the tests look at."""
+
+        return Handler
+
+
+@pytest.fixture
+def service(settings) -> Iterator[Service]:
+    made = Service()
+    settings.PUSH_SERVICES = (made.host,)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mail.outbox = []
+    yield made
+    made.released.set()
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def device(service: Service, who: User, path: str = "/one", browser: Browser | None = None) -> Browser:
+    made = browser or Browser()
+    told = Subscription(
+        endpoint=f"http://{service.host}{path}", p256dh=text_of(made.point), auth=text_of(made.secret), name="Firefox"
+    )
+    with within(who):
+        add_device(told, by=who, at=MORNING)
+    return made
+
+
+def owe(who: User, key: str = "morning:2026-04-01") -> Notice:
+    with as_job(who.organisation_id):
+        return Notice.objects.create(
+            organisation=who.organisation, to=who, key=key, template=key.split(":")[0], channel=Channel.PUSH,
+            due_at=MORNING, facts={"count": 3, "day": "2026-04-01"},
+        )  # fmt: skip
+
+
+def state(notice: Notice) -> tuple[str, int, str]:
+    with as_job(notice.organisation_id):
+        return Notice.objects.values_list("state", "tries", "failure").get(pk=notice.pk)
+
+
+def endpoints(who: User) -> list[str]:
+    with as_job(who.organisation_id):
+        return list(PushDevice.objects.order_by("pk").values_list("endpoint", flat=True))
+
+
+def test_it_is_encrypted_for_the_device_signed_by_the_house_and_says_nothing(world, service):
+    browser, notice = device(service, world.yuki), owe(world.yuki)
+    assert [sweep("send", at=MORNING), sweep("send", at=MORNING)] == [1, 0]
+    ((path, headers, body),) = service.given
+    shown = browser.read(body)
+    assert path == "/one"
+    assert headers["Authorization"].startswith("vapid t=")
+    assert (headers["Content-Encoding"], headers["Topic"]) == ("aes128gcm", text_of(notice.pk.bytes))
+    assert set(shown) == {"title", "body", "lang", "tag"}
+    assert shown["tag"] == str(notice.pk)
+    assert state(notice) == ("sent", 1, "")
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("kind", list(Remind))
+def test_no_kind_shows_a_name_a_number_or_the_word(world, service, kind):
+    browser = device(service, world.yuki)
+    owe(world.yuki, f"{kind}:2026-04-01")
+    sweep("send", at=MORNING)
+    shown = browser.read(service.given[0][2])
+    text = shown["title"] + shown["body"]
+    names = ("花水木", "山﨑", "健", world.ken.code, "浦安", "Yuki", "Engawa", "ひきこもり", "引きこもり")
+    assert not any(word in text for word in names)
+    assert not any(one.isdigit() for one in text)
+
+
+def test_every_device_is_told_and_each_reads_its_own(world, service):
+    browsers = [device(service, world.yuki, path) for path in ("/one", "/two")]
+    owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert sorted(path for path, _, _ in service.given) == ["/one", "/two"]
+    shown = {path: body for path, _, body in service.given}
+    assert browsers[0].read(shown["/one"]) == browsers[1].read(shown["/two"])
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_device_that_is_gone_is_forgotten_and_the_letter_goes_by_mail(world, service, status):
+    device(service, world.yuki)
+    service.answers["/one"] = status
+    notice = owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert endpoints(world.yuki) == []
+    assert state(notice)[0] == "sent"
+    assert [letter.to for letter in mail.outbox] == [[world.yuki.email]]
+
+
+def test_without_a_device_it_goes_by_mail(world, service):
+    owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert [letter.to for letter in mail.outbox] == [[world.yuki.email]]
+
+
+def test_one_device_that_takes_it_is_enough(world, service):
+    device(service, world.yuki, "/one")
+    device(service, world.yuki, "/two")
+    service.answers["/one"] = 503
+    notice = owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert state(notice) == ("sent", 1, "")
+
+
+@pytest.mark.parametrize("status", [403, 429, 500, 302])
+def test_what_is_not_taken_is_owed_again_later_then_given_up_and_shown(world, service, status):
+    device(service, world.yuki)
+    service.answers["/one"] = status
+    notice, at = owe(world.yuki), MORNING
+    for tried in range(1, MOST_TRIES + 1):
+        assert sweep("send", at=at) == 0
+        now, tries, failure = state(notice)
+        assert (now, tries) == ("owed" if tried < MOST_TRIES else "given_up", tried)
+        assert "push" in failure
+        at += timedelta(days=1)
+    assert len(service.given) == MOST_TRIES
+    with within(world.hana):
+        assert list(stuck(world.engawa, at)) == [notice]
+
+
+def test_an_address_that_is_no_push_service_is_never_written_to(world, service, settings):
+    device(service, world.yuki)
+    settings.PUSH_SERVICES = ("fcm.googleapis.com",)
+    owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert service.given == []
+    assert endpoints(world.yuki) == []
+
+
+def test_nobody_sees_the_devices_of_a_colleague(world, service):
+    device(service, world.yuki)
+    for who in (world.sora, world.hana, world.mio, world.ada, world.rin):
+        with within(who):
+            assert PushDevice.objects.count() == 0
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker) -> Iterator[User]:
+    """A colleague whom another process can see; taken away by the operator at the end."""
+    with django_db_blocker.unblock():
+        made = organisation("Killed", MORNING)
+        who = user(made, "Yuki", "worker")
+        yield who
+        connection.close()
+        url = address(house.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
+        with psycopg.connect(url, autocommit=True) as owner:
+            owner.execute("TRUNCATE accounts_organisation, cases_sweep CASCADE")
+
+
+def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends_it_again(committed, service):
+    service.holds = True
+    device(service, committed)
+    notice = owe(committed)
+    at = MORNING.isoformat()
+    environment = {
+        **os.environ, "DATABASE_URL": address(house.DATABASE_URL, connection.settings_dict["NAME"]),
+        "PUSH_SERVICES": service.host,
+    }  # fmt: skip
+    sender = subprocess.Popen([sys.executable, "manage.py", "sweep", "send", "--at", at], env=environment)
+    try:
+        assert service.reached.wait(30)
+    finally:
+        sender.send_signal(signal.SIGKILL)
+        sender.wait(10)
+        service.released.set()
+    assert state(notice)[0] == "sending"
+    assert sweep("send", at=MORNING + timedelta(hours=1)) == 0
+    with as_job(committed.organisation_id):
+        assert list(stuck(committed.organisation, MORNING + timedelta(hours=1))) == [notice]
+    assert len(service.given) == 1
