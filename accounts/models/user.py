@@ -10,6 +10,7 @@ from accounts.keys import new_id
 from accounts.models.organisation import Organisation
 from accounts.roles import CARRYING, Role
 
+SEXES = ["male", "female", "other", "unknown"]
 EVERY_WEEKDAY = 0b1111111
 WORKING_WEEK = 0b0011111  # Monday is the lowest bit
 
@@ -54,6 +55,9 @@ class User(AbstractBaseUser):
     language = models.CharField(_("Language"), max_length=2, default="ja")
     weekdays = models.PositiveSmallIntegerField(_("Working days"), default=WORKING_WEEK)
     capacity = models.PositiveSmallIntegerField(_("How many open cases at most"), default=20)
+    # What a hand-over may weigh, as far as a colleague wishes to tell it.
+    sex = models.CharField(_("Sex"), max_length=8, default="unknown", db_default="unknown")
+    interests = models.CharField(_("Interests"), max_length=200, blank=True, default="", db_default="")
     is_active = models.BooleanField(_("May sign in"), default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
 
@@ -68,6 +72,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=Q(role__in=list(Role)), name="user_role_known"),
             # One spelling of an address, so that the unique index sees the same one typed in capitals.
             models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_in_small_letters"),
+            models.CheckConstraint(condition=Q(sex__in=SEXES), name="user_sex_known"),
             models.CheckConstraint(condition=models.Q(weekdays__range=(1, EVERY_WEEKDAY)), name="user_works_some_day"),
         ]
 

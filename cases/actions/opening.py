@@ -218,28 +218,37 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     if case.standing not in LIVING or case.lead_id == to.pk:
         raise Conflict("nothing_to_hand_over")
     _must_carry(to)
-    before = case.lead
+    before, helped = case.lead, case.assignments.filter(worker=to, ended_at=None).exists()
     ending = Assignment.objects.filter(case=case, ended_at=None)
     ending.filter(part="lead").update(ended_at=at, why_ended=why, handover_note=note)
     ending.filter(worker=to).update(ended_at=at, why_ended="lead")
     case.lead = to
     case.save(update_fields=["lead"])
     _assign(case, to, "lead", at=at)
-    _goes_instead(case, before, to)
-    was = before.name if before else ""
-    record("case.handed_over", case, by=by, at=at, note=note, was=was, now=to.name, why=why)
+    lost = _goes_instead(case, before, to)
+    facts: dict[str, Any] = {"was": before.name, "from": str(before.pk)} if before else {"was": ""}
+    facts |= {"now": to.name, "to": str(to.pk), "why": why}
+    facts |= {"helped": True} if helped else {}
+    record("case.handed_over", case, by=by, at=at, note=note, **facts, **lost)
     if not case.next_accepted:  # the new worker's weekdays
         replan(case, at=at)
     return case
 
 
-def _goes_instead(case: Case, left: User | None, to: User) -> None:
-    """In what is planned; of two who were to go together one may be the other already."""
+def _goes_instead(case: Case, left: User | None, to: User) -> dict[str, Any]:
+    """In what is planned; of two who were to go together one may be the other already.
+
+    Gives the hour that was lost because somebody is elsewhere then, so that it can come back."""
     ahead = Visit.objects.filter(case=case, state="planned")
+    agreed = ahead.exclude(starts_at=None).first()
     ahead.filter(worker=left, second=to).update(second=None)
     ahead.filter(worker=to, second=left).update(second=None)
     change_who_goes(ahead.filter(worker=left), worker=to)
     change_who_goes(ahead.filter(second=left), second=to)
+    if agreed is None or ahead.filter(starts_at=agreed.starts_at).exists():
+        return {}
+    begins, ends = (moment.isoformat() for moment in (agreed.starts_at, agreed.ends_at) if moment)
+    return {"hour_lost": [str(agreed.pk), begins, ends]}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Setting the next contact of one case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -108,13 +109,28 @@ def reappoint(case: Case, kept: dict[str, Any]) -> None:
 
 def change_who_goes(visits: QuerySet[Visit], **facts: Any) -> int:
     """At the same hour if everybody is free then; if somebody is elsewhere by now the visit stands without its hour."""
+    with if_free():
+        return visits.update(**facts)
+    return visits.update(**facts, starts_at=None, ends_at=None)
+
+
+@contextmanager
+def if_free() -> Iterator[None]:
+    """What is inside is undone, and nothing more, when it asks somebody to be in two places at once."""
     try:
         with transaction.atomic():
-            return visits.update(**facts)
+            yield
     except IntegrityError as broken:
         if broken_rule(broken) != ONE_PLACE:
             raise
-        return visits.update(**facts, starts_at=None, ends_at=None)
+
+
+def give_back_hour(case: Case, lost: Sequence[str]) -> None:
+    """The hour a deed took away, as far as everybody is free again."""
+    pk, begins, ends = lost
+    mine = Visit.objects.filter(pk=pk, case=case, state="planned", starts_at=None, due=begins)
+    with if_free():
+        mine.update(starts_at=begins, ends_at=ends)
 
 
 def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[str] = ()) -> Proposal | None:

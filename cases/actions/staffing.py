@@ -31,12 +31,14 @@ class Terms:
     language: str
     weekdays: int
     capacity: int
+    sex: str = "unknown"
+    interests: str = ""
 
 
 def terms_of(user: User) -> Terms:
     return Terms(
         name=user.name, kana=user.kana, email=user.email, role=Role(user.role), language=user.language,
-        weekdays=user.weekdays, capacity=user.capacity,
+        weekdays=user.weekdays, capacity=user.capacity, sex=user.sex, interests=user.interests,
     )  # fmt: skip
 
 

@@ -1,20 +1,22 @@
 """Taking back one's own deed right after it: the real reverse deed, with its own event. Nothing is wiped out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, latest, record
+from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
 from cases.actions.moving import wake
-from cases.actions.planning import reappoint, replan
+from cases.actions.opening import change_second, hand_over
+from cases.actions.planning import give_back_hour, reappoint, replan
 from cases.models import Case, Event, Pause
 from cases.rules.access import May
 from cases.rules.due import local_day
-from cases.rules.ladder import Standing
+from cases.rules.ladder import LIVING, Standing
 
 IN_TIME = timedelta(minutes=10)
 LEAVES_THE_PLAN = ("case.noted", "case.changed", "person.changed", "family.changed")
@@ -96,6 +98,32 @@ def _stand_again(case: Case, event: Event, by: User, at: datetime) -> None:
     record("case.planned", case, by=by, at=at, method=case.next_method, on=on.isoformat(), taken_back=True)
 
 
+def _hand_back(case: Case, event: Event, by: User, at: datetime) -> None:
+    """Every case handed over in this one deed; one that somebody has handed on since stays where it is."""
+    together = Event.objects.filter(what=event.what, by=by, at=event.at).select_related("case").order_by("case_id")
+    deeds = [one for one in together if "from" in one.facts]
+    # The cases first and in one order, then the people, as those do who hand over.
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[one.case_id for one in deeds]).order_by("pk"))
+    hold(*(UUID(one.facts[name]) for one in deeds for name in ("from", "to")))
+    people = User.objects.in_bulk([UUID(one.facts["from"]) for one in deeds])
+    back = [one for one in deeds if one.case and _hand_one_back(one.case, one, people, by, at)]
+    if event.pk not in {one.pk for one in back}:
+        raise Changed
+
+
+def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: User, at: datetime) -> bool:
+    case, to = latest(case), people.get(UUID(event.facts["from"]))
+    took = case.assignments.filter(part="lead", ended_at=None, started_at=event.at, worker_id=event.facts["to"])
+    if case.standing not in LIVING or to is None or not took.exists():
+        return False
+    hand_over(case, to, note="", why="taken_back", by=by, at=at)
+    if "helped" in event.facts:
+        change_second(case, User.objects.get(pk=event.facts["to"]), why="", by=by, at=at)
+    if "hour_lost" in event.facts:
+        give_back_hour(case, event.facts["hour_lost"])
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Back:
     need: May
@@ -107,5 +135,6 @@ BACK = {
     "case.paused": Back(May.CASE_PAUSE, _wake),
     "case.closed": Back(May.CASE_CLOSE, _reopen),
     "case.planned": Back(May.CONTACT_RECORD, _plan_anew),
+    "case.handed_over": Back(May.CASE_ASSIGN, _hand_back),
     "case.plan_taken_back": Back(May.CASE_ASSIGN, _stand_again),
 }

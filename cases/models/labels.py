@@ -25,6 +25,7 @@ from cases.rules.facts import (
     Scope,
     Sex,
     Trigger,
+    Wished,
 )
 from cases.rules.finding import FoundBy
 from cases.rules.ladder import CloseReason, Stage, Standing
@@ -148,6 +149,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Heard.GESTURE: _("By a gesture or sign"),
         Heard.BEHAVIOUR: _("Read from behaviour"),
         Heard.UNKNOWN: _("Not known how"),
+    },
+    Wished: {
+        Wished.UNKNOWN: _("Unknown"),
+        Wished.ANYBODY: _("Anybody"),
+        Wished.WOMAN: _("A woman"),
+        Wished.MAN: _("A man"),
     },
     LeaveKind: {
         LeaveKind.HOLIDAY: _("Holiday"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.family import Family
 from cases.models.tenancy import Erasable, codes, one_of, some_of, within_walls
-from cases.rules.facts import Issue, Outing, Sex, Trigger
+from cases.rules.facts import Issue, Outing, Sex, Trigger, Wished
 
 
 class Person(Erasable):
@@ -35,6 +35,9 @@ class Person(Erasable):
     # Nobody comes or calls in between, beside the quiet hours of the house: for whoever sleeps by day.
     quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("Quiet until"), null=True, blank=True)
+    wished = models.CharField(
+        _("Who should come"), max_length=8, default=Wished.UNKNOWN, db_default=Wished.UNKNOWN.value
+    )
     clinic = models.CharField(_("Clinic"), max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -42,6 +45,7 @@ class Person(Erasable):
         constraints = [
             within_walls("person"),
             one_of(Sex, "sex", "person_sex_known"),
+            one_of(Wished, "wished", "person_wished_known"),
             one_of(Outing, "outing", "person_outing_known"),
             some_of(Trigger, "triggers", "person_triggers_known"),
             some_of(Issue, "issues", "person_issues_known"),

@@ -44,6 +44,15 @@ class Heard(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Wished(StrEnum):
+    """Whom the person would rather see."""
+
+    UNKNOWN = "unknown"
+    ANYBODY = "anybody"
+    WOMAN = "female"
+    MAN = "male"
+
+
 class LeaveKind(StrEnum):
     """Why a colleague is away."""
 

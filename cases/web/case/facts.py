@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.editing import Facts, facts_of, plain
 from cases.models import Case, Family, Person, Relative
+from cases.models.labels import choices
+from cases.rules.facts import Wished
 from cases.rules.postal import show
 from cases.rules.rhythm.propose import leaves_an_hour
 from cases.rules.telling import read_family
 from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
 from cases.web.desk.relatives import MOST, RelativeForm
-from cases.web.fields import Drawn, Section, drawn
+from cases.web.fields import CodeField, Drawn, Section, drawn
 
 PLACE = ("postal_code", "prefecture", "municipality", "address")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -43,12 +45,13 @@ class PersonForm(Versioned, PersonFields):
         label=_("Quiet until"), required=False, widget=CLOCK,
         help_text=_("Own quiet hours, such as 6:00 to 15:00 for whoever sleeps by day. Both or neither."),
     )  # fmt: skip
+    wished = CodeField(label=_("Who should come"), choices=choices(Wished), initial=Wished.UNKNOWN)
     SECTIONS = (
         Section("person", _("The person"), (
             ("family_name", "given_name"), ("family_kana", "given_kana"), ("birth_told", "sex"), ("phone_told",),
         )),
         Section("what", _("Since when and what"), (("onset_told", "outing"), ("triggers",), ("issues",))),
-        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("quiet_from", "quiet_until"))),
+        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("quiet_from", "quiet_until"), ("wished",))),
     )  # fmt: skip
 
     def __init__(self, data: Any, person: Person, *, today: date) -> None:

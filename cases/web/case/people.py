@@ -88,6 +88,7 @@ HAND_OVER = Deed(
         "The new worker sees the whole history and your note. The one before no longer sees the case, from this moment on."
     ),
     button=gettext_lazy("Hand over"),
+    undo="case.handed_over",
 )
 SECOND = Deed(
     need=May.CASE_ASSIGN,

@@ -33,6 +33,7 @@ from cases.rules.facts import (
     Scope,
     Sex,
     Trigger,
+    Wished,
 )
 from cases.rules.ladder import LADDER, CloseReason, Stage, Standing
 from cases.rules.methods import Method
@@ -114,6 +115,7 @@ def who(case: Case) -> list[tuple[str, str]]:
         (_("Going out"), _known(Outing, person.outing)),
         (_("Triggers"), _all(Trigger, person.triggers)),
         (_("Issues"), _all(Issue, person.issues)),
+        (_("Who should come"), _known(Wished, person.wished)),
         (_("Clinic"), person.clinic),
         (_("What the family asks"), case.concern_told),
     ]

@@ -11,7 +11,10 @@ from accounts.models import Organisation, User
 from accounts.roles import Role
 from accounts.zones import is_zone, zones
 from cases.actions.staffing import Terms
+from cases.models.labels import choices
 from cases.models.office_words import role_choices
+from cases.rules.facts import Sex
+from cases.web.fields import CodeField
 from cases.web.office.seen import SeenForm
 
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -103,11 +106,21 @@ class PersonForm(SeenForm):
     )  # fmt: skip
     capacity = forms.IntegerField(label=_("How many open cases at most"), min_value=0, max_value=MOST_CASES)
 
+    sex = CodeField(
+        label=_("Sex"), choices=choices(Sex), initial=Sex.UNKNOWN,
+        help_text=_("Only so that a person's wish about who comes can be kept."),
+    )  # fmt: skip
+    interests = forms.CharField(
+        label=_("Interests"), max_length=200, required=False,
+        help_text=_("What one can talk about with a person, such as cats, games, trains. A hand-over looks at them."),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, *, user: User) -> None:
         days = [str(day) for day in WEEKDAYS if user.weekdays & 1 << day]
         stands = {
             "name": user.name, "kana": user.kana, "email": user.email, "role": str(user.role),
             "language": user.language, "weekdays": days, "capacity": user.capacity,
+            "sex": user.sex, "interests": user.interests,
         }  # fmt: skip
         super().__init__(data, stands=stands)
         self.fields["role"].choices = role_choices(user.organisation)  # type: ignore[attr-defined]
@@ -117,5 +130,5 @@ class PersonForm(SeenForm):
         return Terms(
             name=told["name"], kana=told["kana"], email=told["email"], role=Role(told["role"]),
             language=told["language"], weekdays=sum(1 << int(day) for day in told["weekdays"]),
-            capacity=told["capacity"],
+            capacity=told["capacity"], sex=told["sex"], interests=told["interests"],
         )  # fmt: skip

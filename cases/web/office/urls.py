@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.web.office import founding, notices, people, settings
+from cases.web.office import away, founding, notices, people, settings
 
 HERE = "people/<uuid:pk>/"
 
 urlpatterns = [
     path("people/", people.people, name="people"),
     path(HERE, people.person, name="person"),
+    path(f"{HERE}away/", away.away, name="away"),
     path(f"{HERE}let-go/", people.let_go, name="let_go"),
     path(f"{HERE}take-back/", people.take_back, name="take_back_person"),
     path(f"{HERE}link/", people.renew_link, name="renew_link"),
