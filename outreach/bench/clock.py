@@ -1,5 +1,6 @@
-"""One planning sweep over all open cases, beside the bare UPDATE of the same rows."""
+"""The sweeps over a whole town: planning beside the bare UPDATE of the same rows, then the others."""
 
+from datetime import datetime, timedelta
 from time import perf_counter
 
 import psycopg
@@ -8,9 +9,10 @@ from django.db import connection
 from django.utils.timezone import now
 
 from accounts.foundations import address
-from cases.actions.sweeping import sweep
+from cases.actions.sweeping import foresee, organisations, sweep
 
 ROUNDS = 3
+OTHERS = ("overdue", "pauses", "morning", "remind")
 LOSE = """
 UPDATE cases_case SET next_method = '', next_earliest = NULL, next_due = NULL, next_latest = NULL, next_ends = NULL,
   next_reason = '', next_facts = '{}', next_accepted = false WHERE standing = 'open' AND NOT next_accepted
@@ -34,6 +36,20 @@ def planning() -> dict[str, float]:
             rows = sweep("plan", at=now())
             swept.append(perf_counter() - began)
     return {"rows": rows, "bare": min(bare), "sweep": min(swept)}
+
+
+def others() -> list[dict[str, float | str]]:
+    """Rows and seconds of each other sweep on a morning with work to do; undone, so the next run finds the same."""
+    at = now().replace(hour=10) + timedelta(days=1)
+    return [_tried(name, at) for name in OTHERS]
+
+
+def _tried(name: str, at: datetime) -> dict[str, float | str]:
+    began, rows = perf_counter(), 0
+    for organisation in organisations():
+        did, _ = foresee(organisation, [name], at=at)
+        rows += did[name]
+    return {"name": name, "rows": rows, "seconds": perf_counter() - began}
 
 
 def _timed(operator: psycopg.Connection[tuple[object, ...]]) -> float:

@@ -17,6 +17,8 @@ def table(people: int, told: dict[str, Any]) -> Iterator[str]:
         f"planning {plan['rows']:,.0f} open cases: {plan['sweep']:.2f} s, the bare UPDATE {plan['bare']:.2f} s:"
         f" {ratio:.1f} of it, goal 3 {_mark(ratio <= 3)}"
     )
+    for one in told["sweeps"]:
+        yield f"the sweep {one['name']}: {one['rows']:,.0f} rows in {one['seconds']:.2f} s"
     yield (
         f"a web worker holds {told['memory'] / 2**20:.0f} MB, goal 120 {_mark(told['memory'] <= 120 * 2**20)};"
         f" the web answers {told['cold']:.1f} s after its start, goal 2 {_mark(told['cold'] <= 2)}"

@@ -17,7 +17,7 @@ from django.utils.timezone import now
 from accounts.foundations import address, prepare
 from cases.management.town.census import Town
 from cases.management.town.settling import stands_already
-from outreach.bench.clock import planning
+from outreach.bench.clock import others, planning
 from outreach.bench.measuring import measure
 from outreach.bench.server import serving
 from outreach.bench.telling import table
@@ -68,7 +68,8 @@ def inside(people: int) -> dict[str, Any]:
     clock = planning()
     with serving() as server:
         shown = measure(server)
-        return {"pages": shown, "planning": clock, "memory": server.memory(), "cold": server.cold_seconds}
+        told = {"pages": shown, "planning": clock, "sweeps": others()}
+        return told | {"memory": server.memory(), "cold": server.cold_seconds}
 
 
 def settle(people: int) -> None:
