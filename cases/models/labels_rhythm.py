@@ -4,17 +4,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.events import long_day
-from cases.models.labels import Words, in_a_row, label
+from cases.models.labels import Words, label
 from cases.rules.ladder import LADDER, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.budget import Budget
 from cases.rules.rhythm.explain import Condition, Step, What, asked
-from cases.rules.rhythm.table import From, Rule, Source
+from cases.rules.rhythm.table import PREPARED, From, Rule, Source
 
 SOURCES: dict[Source, Words] = {
     Source.GUIDELINE_2003: _("Guideline for community mental health work, 2003"),
@@ -32,7 +32,7 @@ ASKS: dict[str, Words] = {
     "last_method": _("The last contact was by this way: %(what)s"),
     "closed": _("The person has closed this way: %(what)s"),
     "least_letters": _("At least %(what)s letters in a row without a sign"),
-    "letters_every": _("It is every %(what)s. letter of them"),
+    "letters_every": _("The number of these letters is a multiple of %(what)s"),
     "least_silent": _("At least %(what)s contacts in a row without a sign"),
     "opened": _("The door was opened when the person was last noticed"),
     "least_response": _("The last contact went at least as far as: %(what)s"),
@@ -50,6 +50,7 @@ COUNTED: dict[From, Words] = {
     From.FAMILY: _("after the last talk with the family"),
     From.LATEST: _("after whatever happened last"),
 }
+AFTER_OPENING = _("after the case is opened")
 ONCE: dict[What, Words] = {
     What.ANSWER: _("The person answers by voice or more"),
     What.OPENED: _("The door is opened"),
@@ -93,7 +94,11 @@ def _what(value: object) -> str:
 
 
 def stages_words(stages: frozenset[Stage]) -> str:
-    return in_a_row(str(label(stage)) for stage in LADDER if stage in stages)
+    """Their names hold what stands between the words of a list, so something else stands between them."""
+    if stages == PREPARED:
+        return gettext("any but preparation")
+    between = pgettext("between the names of stages", " / ")
+    return between.join(str(label(stage)) for stage in LADDER if stage in stages)
 
 
 def rule_asks(rule: Rule) -> list[str]:
@@ -103,7 +108,8 @@ def rule_asks(rule: Rule) -> list[str]:
 def rule_follows(rule: Rule) -> str:
     """The way, the interval and what it is counted from, in one line."""
     way = str(label(rule.method)) if rule.method else gettext("the stage's own way")
-    told = {"way": way, "counted": COUNTED[rule.counts_from], "days": rule.days, "percent": rule.percent}
+    counted = AFTER_OPENING if rule.untouched else COUNTED[rule.counts_from]
+    told = {"way": way, "counted": counted, "days": rule.days, "percent": rule.percent}
     if rule.same_time:
         return gettext("%(way)s on the same weekday at the same time, %(counted)s") % told
     if rule.days is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from cases.rules.ladder import Stage
@@ -263,6 +263,7 @@ DEFAULT_PACES: dict[Stage, int] = {
     Stage.SOCIETY: 30,
     Stage.FOLLOW_UP: 30,
 }
+PACE_SOURCES: dict[Stage, Source] = {Stage.DOOR: Source.NEW_START, Stage.FACE: Source.NEW_START}  # others are ours
 PACE_BOUNDS = (3, 90)  # days an organisation may choose between
 # Where one goes when the person has closed a method. The family can always be met: it asked for help itself.
 FALLBACK: dict[Method, tuple[Method, ...]] = {
@@ -278,6 +279,11 @@ FALLBACK: dict[Method, tuple[Method, ...]] = {
     Method.FAMILY_MEETING: (),
     Method.AGENCY_MEETING: (),
 }
+# What an organisation starts with, and what the phone reminds of.
+USUAL_CAPS = (3, 5)  # contacts towards the person in 7 and in 14 days
+USUAL_QUIET = (time(21), time(8))
+VISIT_MINUTES = 60
+SILENT_MINUTES = 20  # at a door without a sign
 # Days before and after the due day within which a contact still keeps the rhythm.
 WINDOW: dict[Method, tuple[int, int]] = {
     Method.LETTER: (3, 3),

@@ -28,6 +28,7 @@ from cases.rules.methods import Method, WithWhom, met_by
 from cases.rules.responses import Response, chips_for
 from cases.rules.rhythm.appointment import LONGEST_VISIT, lasts
 from cases.rules.rhythm.signals import Past
+from cases.rules.rhythm.table import SILENT_MINUTES
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
 from cases.web.drafts import Fields, fields_of, keeping, throwing, when_saved
@@ -35,7 +36,6 @@ from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame, method_of
 from cases.web.phone.words import hour_words, plan_words
 
-SILENT_AT_MOST = 20  # minutes at a door without a sign
 QUIET = {Response.NO_SIGN, Response.NOT_HOME}
 THEN = {"day", "letter"}
 
@@ -147,8 +147,8 @@ def sheet(request: Request, case: Case, form: QuickForm, at: datetime) -> dict[s
         "half": half,
         "arrived": hour_words(arrived_at, zone) if arrived_at and not happened_at else "",
         "minutes": minutes,
-        "long_silence": method is Method.VISIT and minutes >= SILENT_AT_MOST,
-        "most_minutes": SILENT_AT_MOST,
+        "long_silence": method is Method.VISIT and minutes >= SILENT_MINUTES,
+        "most_minutes": SILENT_MINUTES,
         "chosen": method,
         "sheets": sheets(case, method, began or at, at),
         "concerns": choices(Concern),
