@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from psycopg import sql
 
 from accounts.foundations import address, prepare
@@ -19,6 +21,9 @@ from tests.world import World, build
 
 # Playwright keeps a loop running in the thread of the tests; nothing of ours runs on it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine is no fault of the example it happens to try.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 

@@ -25,7 +25,7 @@ SOURCES: dict[Source, Words] = {
     Source.OURS: _("our default"),
 }
 ASKS: dict[str, Words] = {
-    "stages": _("The case stands on one of these stages: %(what)s"),
+    "stages": _("Stage: %(what)s"),
     "concern": _("A concern stands that nobody has talked over yet"),
     "refused_last": _("The person declined at the last contact"),
     "least_refusals": _("The person has declined at least %(what)s times"),

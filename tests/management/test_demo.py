@@ -2,12 +2,15 @@ import re
 from collections import Counter
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
 from cases.management import demo
 from cases.management.stories import STORIES, Tried
 from cases.models import Case, Contact
+from cases.models.labels_reasons import reason_sentence
 from tests.conftest import MORNING
 
 LATIN_LINE = re.compile(r"^[ -~“”’]+$")
@@ -48,6 +51,21 @@ def test_the_house_looks_alive(people):
         due = Counter(case.due(MORNING) for case in Case.objects.open())
         assert due["due"] >= 3
         assert Contact.objects.count() > 500
+
+
+def test_every_planned_contact_has_its_reason_and_the_page_that_explains_it(people):
+    with within(people["hana"]):
+        planned = list(Case.objects.open().exclude(next_due=None).values_list("pk", "next_reason", "next_facts"))
+        assert len(planned) == Case.objects.open().count() >= 10
+    assert len({reason_sentence(reason, facts) for _, reason, facts in planned}) >= 5
+    browser = Client()
+    with as_sign_in():
+        browser.force_login(people["hana"])
+    for pk, _, _ in planned[:8]:
+        page = browser.get(reverse("case_why", args=[pk]))
+        assert page.context["next"]["why"]
+        assert page.context["conditions"] is not None
+        assert page.context["changes"]
 
 
 def test_yuki_and_sora_share_them_and_hana_coordinates(people):

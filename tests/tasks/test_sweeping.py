@@ -1,5 +1,5 @@
 import socket
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email import message_from_string
 from email.header import decode_header, make_header
 from uuid import uuid4
@@ -18,7 +18,7 @@ from cases.actions.moving import end_pause, pause
 from cases.actions.opening import change_second
 from cases.actions.planning import unplan
 from cases.actions.sweeping import sweep
-from cases.models import Case, Event, Notice, Recess, Sweep, Turn
+from cases.models import Case, Event, Notice, Person, Recess, Sweep, Turn
 from cases.rules.due import Due
 from cases.rules.facts import Concern, PauseScope
 from cases.rules.methods import Method
@@ -263,3 +263,12 @@ def test_a_sweep_tried_at_a_time_to_come_leaves_the_clock_where_it_is(world):
     with as_job():
         assert Sweep.objects.get(name="plan").ran_at <= now()
     assert turn(world.engawa, "plan").ran_at <= now()
+
+
+def test_the_sweep_keeps_out_of_the_persons_own_quiet_hours(world):
+    with as_job(world.engawa.pk):
+        Person.objects.update(quiet_from=time(6), quiet_until=time(16))
+    forget_the_plan(world)
+    sweep("plan", at=world.morning)
+    due = world.see_ken().next_due.astimezone(world.engawa.zone)
+    assert (due.hour, world.ken.next_facts["quiet"]) == (16, "person")

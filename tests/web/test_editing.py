@@ -224,3 +224,36 @@ def test_whoever_took_a_case_over_meanwhile_keeps_it(world, edit, inquiry, sign_
     with within(world.hana):
         case.refresh_from_db()
     assert (case.coordinator_id, case.pace_days, case.referral) == (mei.pk, 14, "clinic")
+
+
+def test_own_quiet_hours_move_what_nobody_has_accepted_yet(world, edit):
+    edit("case_edit", **PERSON, quiet_from="06:00", quiet_until="16:00")
+    with within(world.hana):
+        facts = Event.objects.get(what="person.changed").facts
+        case = Case.objects.get(pk=world.ken.pk)
+    assert facts["now"] == {"quiet_from": "06:00", "quiet_until": "16:00"}
+    assert case.next_due.astimezone(world.engawa.zone).hour == 16
+    assert case.next_facts["quiet"] == "person"
+
+
+def test_own_quiet_hours_are_taken_away_again(world, edit):
+    edit("case_edit", **PERSON, quiet_from="06:00", quiet_until="16:00")
+    edit("case_edit", **PERSON | {"version": 2}, quiet_from="", quiet_until="")
+    assert stored(world, Person).quiet is None
+    with within(world.hana):
+        assert Case.objects.get(pk=world.ken.pk).next_due.astimezone(world.engawa.zone).hour == 14
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "words"),
+    [
+        ("06:00", "", "両方の時刻を入れるか、両方とも空欄にしてください。"),
+        ("07:00", "22:00", "団体の連絡を控える時間（21:00〜08:00）と合わせると"),
+    ],
+)
+def test_quiet_hours_that_cannot_be_are_said_and_stay_in_the_form(world, edit, begins, ends, words):
+    page = edit("case_edit", **PERSON, quiet_from=begins, quiet_until=ends)
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert page.context["form"]["quiet_from"].value() == begins
+    assert stored(world, Person).quiet is None

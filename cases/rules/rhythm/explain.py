@@ -160,10 +160,9 @@ REPEATED = frozenset({What.ANSWER, What.SILENCE, What.LETTER})
 
 def steps() -> Iterator[Step]:
     for times in range(1, MOST_TIMES + 1):
-        for family in (False, True):
-            for what in What:
-                if times == 1 or what in REPEATED:
-                    yield Step(what, times, family and what is not What.FAMILY)
+        kinds = [what for what in What if times == 1 or what in REPEATED]
+        yield from (Step(what, times) for what in kinds)
+        yield from (Step(what, times, family=True) for what in kinds if what is not What.FAMILY)
 
 
 def after(step: Step, situation: Situation, history: Sequence[Past], due: datetime) -> Situation | None:
