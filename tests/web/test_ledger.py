@@ -330,7 +330,7 @@ def test_the_list_says_who_brought_what_when(world, hana):
     bring(hana, address, page)
     words = hana.get(PAGE).content.decode()
     assert all(
-        one in words for one in ("Hana", "uketsuke.csv, keika.csv", "取り込み済み", "2026年11月25日（水） 10:00")
+        one in words for one in ("Hana", "uketsuke.csv・keika.csv", "取り込み済み", "2026年11月25日（水） 10:00")
     )
 
 

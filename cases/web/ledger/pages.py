@@ -17,7 +17,7 @@ from cases.actions.ledger.bringing import preview
 from cases.actions.ledger.mending import to_mend
 from cases.actions.ledger.receiving import choose, receive
 from cases.models import LedgerBatch
-from cases.models.labels_ledger import KINDS, STATES, UNDONE, sentence
+from cases.models.labels_ledger import KINDS, OUTCOMES, STATES, UNDONE, sentence
 from cases.queries.ledger.batches import batches
 from cases.queries.ledger.comparing import Comparison
 from cases.queries.ledger.reading import Upload, names_of_workers, read_all
@@ -143,7 +143,9 @@ def _brought(batch: LedgerBatch) -> dict[str, Any]:
     files = batch.files.filter(to_mend=True).order_by("place").defer("data")
     kept = [one | {"why": UNDONE[Undone(one["why"])]} for one in batch.kept]
     return _listed(batch) | {
-        "rows": [(KINDS[kind], [batch.counts.get(kind, {}).get(one, 0) for one in Outcome]) for kind in Kind],
+        "rows": [
+            (KINDS[kind], [(OUTCOMES[one], batch.counts.get(kind, {}).get(one, 0)) for one in Outcome]) for kind in Kind
+        ],
         "outcomes": showing.outcomes(), "counts": batch.counts, "to_mend": files, "kept": kept,
         "zone": batch.organisation.zone,
     }  # fmt: skip
