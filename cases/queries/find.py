@@ -18,6 +18,7 @@ from cases.rules.finding import FoundBy, codes_meant, fold, grams_of_query, soun
 from cases.rules.likeness import Facts, Likeness, similar
 
 MOST = 50
+FEW = 10
 SEEN = (
     "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
     "person__sort_key", "person__family_name", "person__given_name", "person__family_kana", "person__given_kana",
@@ -39,10 +40,19 @@ class Found:
 
 
 def find(user: User, text: str) -> list[Found]:
-    """The case whose code was typed; else cases called by these words, newest first; else by words that sound alike."""
+    """The case whose code was typed; else cases called by these words, newest first; and where they are few, below them
+    those called by words that sound alike: 山崎 is Yamasaki in one family and Yamazaki in the next."""
     if not text.strip():
         return []
-    return _coded(user, text) or _called(user, [text]) or _called(user, sounds_like(text), only_sounds_alike=True)
+    found = _coded(user, text)
+    if found:
+        return found
+    found = _called(user, [text])
+    if len(found) >= FEW:
+        return found
+    there = {hit.case.pk for hit in found}
+    alike = _called(user, sounds_like(text), only_sounds_alike=True)
+    return [*found, *(hit for hit in alike if hit.case.pk not in there)]
 
 
 def _coded(user: User, text: str) -> list[Found]:

@@ -7,6 +7,7 @@ import pytest
 from accounts.walls import within
 from cases.actions.opening import record_inquiry
 from cases.models import Reading
+from cases.queries.find import FEW
 from tests.world import told
 
 
@@ -78,12 +79,22 @@ def test_a_reading_that_differs_in_one_sound_is_found_and_the_page_says_so(world
     assert "読みの濁点が違うもの" in answer.content.decode()
 
 
-def test_what_is_called_exactly_so_comes_without_what_sounds_alike(world, sign_in):
+def test_what_is_called_exactly_so_comes_first_and_what_sounds_alike_below_it(world, sign_in):
     with within(world.hana):
         record_inquiry(told(family_kana="やまざき"), by=world.hana, at=world.morning)
     answer = look(sign_in(world.hana), "やまざき")
-    assert [row.held for row in answer.context["rows"]] == ["やまざき けん"]
+    assert [(str(row.why), row.held) for row in answer.context["rows"]] == [
+        ("本人のよみ", "やまざき けん"),
+        ("本人のよみ（音が近い）", "やまさき けん"),
+    ]
     assert "読みの濁点が違うもの" not in answer.content.decode()
+
+
+def test_where_many_are_called_exactly_so_nothing_else_is_shown(world, sign_in):
+    with within(world.hana):
+        for _ in range(FEW):
+            record_inquiry(told(family_kana="やまざき"), by=world.hana, at=world.morning)
+    assert {row.held for row in look(sign_in(world.hana), "やまざき").context["rows"]} == {"やまざき けん"}
 
 
 def test_what_was_typed_never_stands_in_an_address_and_is_found_again_by_going_back(world, sign_in):

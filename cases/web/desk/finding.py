@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models.labels import label
@@ -47,7 +48,7 @@ def find(request: Request) -> HttpResponse:
     note_answer(request, (hit.case for hit in found), "find")
     seen = rows((listed(hit.case) for hit in found), zone, at)
     told = [row._replace(**why(hit)) for row, hit in zip(seen, found, strict=True)]
-    alike = any(hit.only_sounds_alike for hit in found)
+    alike = bool(found) and all(hit.only_sounds_alike for hit in found)
     return render(request, "desk/find.html", {"q": text, "rows": told, "sounds_alike": alike})
 
 
@@ -62,4 +63,5 @@ def _ask(request: Request, text: str) -> HttpResponse:
 def why(hit: Found) -> dict[str, Any]:
     """The word for what held the query, and its text; names are covered by the privacy switch."""
     shown = SHOWN.get(hit.by, str)(hit.text)
-    return {"why": label(hit.by), "held": shown, "hush": hit.by not in OPEN}
+    words = _("%(what)s, sounds alike") % {"what": label(hit.by)} if hit.only_sounds_alike else label(hit.by)
+    return {"why": words, "held": shown, "hush": hit.by not in OPEN}
