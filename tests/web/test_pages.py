@@ -1,5 +1,7 @@
 """Who gets which page: own, other, next door, nobody."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -72,6 +74,12 @@ def test_the_nickname_stands_on_the_list_and_never_the_name(world, sign_in):
 def test_a_page_speaks_the_readers_language(world, sign_in):
     assert "相談を受け付ける" in sign_in(world.hana, "ja").get("/desk/").content.decode()
     assert "Take a call" in sign_in(world.hana, "en").get("/desk/").content.decode()
+
+
+def test_the_menu_speaks_it_too(world, sign_in):
+    menu = sign_in(world.hana, "ja").get("/desk/").content.decode().split('class="menu"')[1].split("</details>")[0]
+    assert all(word in menu for word in ("画面の明るさ", "暗い画面", "明るい画面", "画面の氏名", "ログアウト"))
+    assert re.findall(r">\s*[A-Z][a-z]+[^<]*<", re.sub(">(English|Hana)<", "><", menu)) == []
 
 
 def test_every_look_at_a_case_leaves_a_reading(world, sign_in):

@@ -11,6 +11,7 @@ from babel.messages.extract import extract
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -22,6 +23,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 SOURCES = ("accounts", "cases", "outreach")
+QUICK = "quick"
 
 
 class Command(BaseCommand):
@@ -58,8 +60,20 @@ def found(root: Path) -> Iterator[tuple[Any, str | None]]:
             with path.open("rb") as file:
                 yield from ((row[1], row[3]) for row in extract("python", file, KEYWORDS))
     for path in sorted((root / "templates").rglob("*.html")):
-        code = templatize(path.read_text(), origin=str(path))
-        yield from ((row[1], row[3]) for row in extract("python", io.BytesIO(code.encode()), KEYWORDS))
+        if path.parent.name == QUICK:
+            yield from of_quick(path)
+        else:
+            code = templatize(path.read_text(), origin=str(path))
+            yield from ((row[1], row[3]) for row in extract("python", io.BytesIO(code.encode()), KEYWORDS))
+
+
+def of_quick(path: Path) -> Iterator[tuple[Any, str | None]]:
+    """Templates in a language of their own, which Django cannot read: it would see only words that stand alone."""
+    with path.open("rb") as file:
+        for _line, function, told, _comments in babel_extract(file, list(KEYWORDS), [], {}):
+            words = tuple(one for one in (told if isinstance(told, tuple) else (told,)) if one is not None)
+            context, words = (words[0], words[1:]) if function.startswith("pgettext") else (None, words)
+            yield (words if len(words) > 1 else words[0]), context
 
 
 def read(language: str, path: Path) -> Catalog:
