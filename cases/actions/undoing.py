@@ -13,6 +13,7 @@ from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
 from cases.actions.moving import wake
 from cases.actions.opening import change_second, hand_over
 from cases.actions.planning import give_back_hour, reappoint, replan
+from cases.actions.skipping import unskip
 from cases.models import Case, Event, Pause
 from cases.rules.access import May
 from cases.rules.due import local_day
@@ -124,6 +125,15 @@ def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: Us
     return True
 
 
+def _come_after_all(case: Case, event: Event, by: User, at: datetime) -> None:
+    if case.standing != Standing.OPEN or case.skipped_at != event.at or case.next_accepted:
+        raise Changed
+    told = {name: event.facts[name] for name in ("method", "on")}
+    record("case.skipped", case, by=by, at=at, **told, taken_back=True)
+    unskip(case, event.facts["before"], at=at)
+    _appoint_again(case, event, by, at)
+
+
 @dataclass(frozen=True, slots=True)
 class Back:
     need: May
@@ -137,4 +147,5 @@ BACK = {
     "case.planned": Back(May.CONTACT_RECORD, _plan_anew),
     "case.handed_over": Back(May.CASE_ASSIGN, _hand_back),
     "case.plan_taken_back": Back(May.CASE_ASSIGN, _stand_again),
+    "case.skipped": Back(May.CONTACT_RECORD, _come_after_all),
 }

@@ -17,6 +17,7 @@ from cases.rules.facts import Basis, ReferralSource
 from cases.rules.ladder import CloseReason, Stage, Standing
 from cases.rules.methods import Method
 from cases.rules.rhythm.signals import Signals
+from cases.rules.rhythm.skipping import Skip
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -83,6 +84,10 @@ class Case(Erasable):
     next_facts = models.JSONField(default=dict, blank=True)
     next_accepted = models.BooleanField(default=False)
     closed_methods = codes(16)  # what the person refused, until a coordinator reopens it
+    # The contact left out last (rules/rhythm/skipping.py): when that was said, when it was to be, and by which way.
+    skipped_at = models.DateTimeField(null=True, blank=True)
+    skipped_due = models.DateTimeField(null=True, blank=True)
+    skipped_method = models.CharField(max_length=16, blank=True, default="", db_default="")
     # What the rhythm knows of the contacts (rules/rhythm/signals.py), kept by the writing transaction.
     last_at = models.DateTimeField(null=True, blank=True)
     last_method = models.CharField(max_length=16, blank=True)
@@ -130,6 +135,11 @@ class Case(Erasable):
                 ),
                 name="case_next_window_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(skipped_at=None, skipped_due=None, skipped_method="")
+                | Q(skipped_at__lte=F("skipped_due"), skipped_method__in=list(Method)),
+                name="case_skip_whole",
+            ),
         ]
         indexes = [
             # today: one worker's open cases in the order of their windows
@@ -174,6 +184,14 @@ class Case(Erasable):
             family_last_at=self.family_last_at,
             recent=tuple(self.recent),
         )
+
+    @property
+    def skip(self) -> Skip | None:
+        return skip_of(self.skipped_at, self.skipped_due, self.skipped_method)
+
+
+def skip_of(at: datetime | None, due: datetime | None, method: str) -> Skip | None:
+    return Skip(at=at, due=due, method=Method(method)) if at and due and method else None
 
 
 class Assignment(Walled):

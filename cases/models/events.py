@@ -15,7 +15,7 @@ from cases.models.event import Event
 from cases.models.family import Family, Relative
 from cases.models.labels import Words, in_a_row, label
 from cases.models.person import Person
-from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
+from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope, SkipReason
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -31,6 +31,7 @@ SENTENCES: dict[str, Words] = {
     "case.noted": _("Note"),
     "case.planned": _("Planned: %(method)s on %(on)s"),
     "case.plan_taken_back": _("The planned contact was taken back"),
+    "case.skipped": _("Left out this time: %(method)s on %(on)s (%(reason)s)"),
     "case.overdue": _("The window has passed"),
     "case.handed_over": _("Handed over to %(now)s"),
     "case.second_joined": _("%(second)s joined as second worker"),
@@ -61,6 +62,8 @@ WHERE_KNOWN: dict[tuple[str, str], Words] = {
     ("case.moved", "taken_back"): _("The move was taken back: “%(now)s” again"),
     ("case.resumed", "taken_back"): _("The rest was taken back"),
     ("case.reopened", "taken_back"): _("The closing was taken back"),
+    ("case.skipped", "taken_back"): _("Not left out after all: %(method)s on %(on)s"),
+    ("case.skipped", "called_off"): _("Called off: %(method)s on %(on)s (%(reason)s)"),
     ("case.planned", "hour"): _("Planned: %(method)s on %(on)s at %(hour)s, %(who)s"),
     ("case.closed", "despite"): _("Closed with a concern in view: %(reason)s"),
     ("case.paused", "until"): _("A rest began (%(scope)s), until %(until)s"),
@@ -72,6 +75,7 @@ CODES: dict[str, dict[str, type[StrEnum]]] = {
     "case.moved": {"was": Stage, "now": Stage},
     "case.closed": {"reason": CloseReason},
     "case.planned": {"method": Method},
+    "case.skipped": {"method": Method, "reason": SkipReason},
     "case.paused": {"scope": PauseScope},
     "consent.recorded": {"scope": Scope, "answer": Answer, "way": Heard},
     "method.reopened": {"scope": Scope},

@@ -24,6 +24,7 @@ from cases.rules.facts import (
     Relationship,
     Scope,
     Sex,
+    SkipReason,
     Trigger,
     Wished,
 )
@@ -51,6 +52,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Stage.OUTSIDE: _("Outside together"),
         Stage.SOCIETY: _("Society"),
         Stage.FOLLOW_UP: _("Follow-up"),
+    },
+    SkipReason: {
+        SkipReason.PERSON: _("on the person's account"),
+        SkipReason.FAMILY: _("on the family's account"),
+        SkipReason.US: _("on our own account"),
+        SkipReason.WEATHER: _("weather or traffic"),
     },
     Standing: {
         Standing.INQUIRY: _("Inquiry"),

@@ -44,6 +44,7 @@ REASONS: dict[Reason, Words] = {
 QUIET = _("The hour keeps out of the quiet hours.")
 OWN_QUIET = _("The hour keeps out of the person's own quiet hours.")
 MOVED = _("It moved from %(day)s, a day of rest.")
+SKIPPED = _("It counts from %(day)s, when the contact was left out.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 
 # Facts a plan of an older house may lack.
@@ -56,7 +57,7 @@ def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str
     told["wished"] = str(label(Method(str(facts["instead_of"])))) if facts.get("instead_of") else ""
     sentence = str(REASONS[Reason(reason)]) % told
     quiet = OWN_QUIET if facts.get("quiet") == "person" else QUIET
-    for fact, words in (("held_from", HELD), ("moved_from", MOVED), ("quiet", quiet)):
+    for fact, words in (("skipped", SKIPPED), ("held_from", HELD), ("moved_from", MOVED), ("quiet", quiet)):
         if fact in facts:
             more = str(words) % {"day": day_named(str(facts[fact]))} if fact != "quiet" else str(words)
             sentence = gettext("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}

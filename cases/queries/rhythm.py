@@ -88,6 +88,7 @@ def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None
         cap_14=organisation.cap_14,
         opened_at=case.opened_at,
         staged_at=case.staged_at,
+        skip=case.skip,
         quiet=organisation.quiet,
         own_quiet=case.person.quiet,
     )

@@ -53,6 +53,15 @@ class Wished(StrEnum):
     MAN = "male"
 
 
+class SkipReason(StrEnum):
+    """On whose account a planned contact is left out this time. None of them is a refusal."""
+
+    PERSON = "person"
+    FAMILY = "family"
+    US = "us"
+    WEATHER = "weather"
+
+
 class LeaveKind(StrEnum):
     """Why a colleague is away."""
 

@@ -16,6 +16,7 @@ FACTS = {
     "case.paused": {"scope": "family", "until": ""},
     "case.closed": {"reason": "ibasho", "was": "open"},
     "case.planned": {"method": "visit", "on": "2026-11-24", "who": ["雪村 ゆき", "空知 そら"]},
+    "case.skipped": {"method": "visit", "on": "2026-11-24", "reason": "family"},
     "case.handed_over": {"was": "", "now": "空知 そら"},
     "case.second_joined": {"second": "空知 そら"},
     "case.second_left": {"second": "空知 そら"},
@@ -32,7 +33,8 @@ FACTS = {
     "user.role_changed": {"was": "worker", "now": "coordinator"},
 }
 KNOWN = {"taken_back": True, "until": "2027-01-04", "was": "雪村 ゆき", "way": "through_family",
-         "written_at": "2026-11-25T10:00:00+09:00", "hour": "14:30", "despite": ["self_harm_lately"]}  # fmt: skip
+         "written_at": "2026-11-25T10:00:00+09:00", "hour": "14:30",
+         "called_off": True, "despite": ["self_harm_lately"]}  # fmt: skip
 
 
 def told(language):

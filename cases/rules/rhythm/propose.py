@@ -11,6 +11,7 @@ from cases.rules.ladder import Stage
 from cases.rules.methods import OF_ANY_HOUR, TO_THE_PERSON, Method
 from cases.rules.rhythm.budget import free_from
 from cases.rules.rhythm.signals import Signals
+from cases.rules.rhythm.skipping import Skip, day_after
 from cases.rules.rhythm.table import (
     FALLBACK,
     METHOD_OF,
@@ -49,6 +50,7 @@ class Situation:
     cap_14: int = 5
     opened_at: datetime | None = None
     staged_at: datetime | None = None
+    skip: Skip | None = None  # the contact left out last
     best_hours: tuple[time, time] | None = None
     quiet: Quiet | None = None  # of the house: from, until; over midnight as a rule
     own_quiet: Quiet | None = None  # of the person, who may sleep by day
@@ -66,6 +68,11 @@ class Situation:
     @property
     def free_from(self) -> datetime | None:
         return free_from(self.signals.recent, cap_7=self.cap_7, cap_14=self.cap_14)
+
+    def skipped(self, method: Method) -> datetime | None:
+        """When a contact of this side was left out, as long as none has taken place since."""
+        last = self.signals.last_at if method in TO_THE_PERSON else self.signals.family_last_at
+        return self.skip.due if self.skip is not None and self.skip.stands_for(method, last) else None
 
     @property
     def stage_pace(self) -> int:
@@ -106,7 +113,8 @@ def propose(situation: Situation) -> Proposal:
 
 
 def seen_in(situation: Situation) -> Seen:
-    last = situation.signals.last_at or situation.at
+    stage = METHOD_OF[situation.stage]
+    last = situation.skipped(stage) or situation.signals.last_at or situation.at
     return Seen(
         stage=situation.stage,
         signals=situation.signals,
@@ -174,6 +182,11 @@ def first_day(
     day = local_day(counted_from(rule, method, situation), zone) + timedelta(days=wait)
     if mark is not None:
         day = max(day, local_day(mark, zone))
+    skipped = situation.skipped(method)
+    if skipped is not None:
+        left_out = local_day(skipped, zone)
+        facts["skipped"] = left_out.isoformat()
+        day = day_after(left_out, day, wait=wait, same_weekday=rule.same_time)
     if day < today:
         day = today + timedelta(days=(day - today).days % 7 if rule.same_time else 0)  # late, yet the same weekday
     if method not in OF_ANY_HOUR and moment(day, hour, zone) < situation.at:
@@ -269,7 +282,13 @@ def window(
     first = max(day - timedelta(days=before if early else 0), min(day, local_day(situation.at, zone)))
     to_person = method in TO_THE_PERSON
     last = situation.signals.last_at if to_person else situation.signals.family_last_at
-    floors = (start_of_day(first, zone), last, situation.free_from if to_person else None)
+    skipped = situation.skipped(method)
+    floors = (
+        start_of_day(first, zone),
+        last,
+        situation.free_from if to_person else None,
+        end_of_day(skipped, zone) if skipped else None,
+    )
     return Proposal(
         method=method,
         earliest=min(max(floor for floor in floors if floor is not None), due),

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +76,10 @@ def _nothing(case: Case, request: Request) -> dict[str, Any]:
     return {}
 
 
+def to_case(pk: UUID) -> str:
+    return reverse("case", args=[pk])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """A form page about one case: its need, its words, its form and what it does."""
@@ -87,6 +92,8 @@ class Deed:
     button: Words = field(default=gettext_lazy("Save"))
     template: str = "case/deed.html"
     about: Callable[[Case, Request], dict[str, Any]] = _nothing  # what else the page shows
+    back: Callable[[UUID], str] = to_case  # where it leads to once it is left
+    then: Callable[[UUID], str] = to_case  # and once it is done
     undo: str = ""  # the event one tap takes back
     renew: Callable[[QueryDict, Case], None] | None = None  # after somebody else was first: see the case as it is now
 
@@ -102,13 +109,13 @@ def view_of(deed: Deed) -> Callable[..., HttpResponse]:
         elif request.method == "POST" and form.is_valid():
             refused = _try(deed, request, case, form)
             if refused is None:
-                return redirect("case", pk)
+                return redirect(deed.then(pk))
             case, form = _once_more(deed, request, pk, form)
             form.add_error(beside(refused.code, form), refused.sentence)
         note_reading(request, case, "deed")
         told = {
             "case": case, "form": form, "title": deed.title, "hint": deed.hint, "button": deed.button,
-            "stage": label(Stage(case.stage)), **deed.about(case, request),
+            "stage": label(Stage(case.stage)), "back": deed.back(pk), **deed.about(case, request),
         }  # fmt: skip
         return render(request, deed.template, told, status=422 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models.labels import choices, label
-from cases.rules.facts import Answer, Heard, PauseScope, Scope
+from cases.rules.facts import Answer, Heard, PauseScope, Scope, SkipReason
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.web.fields import DayField
@@ -74,6 +74,17 @@ class PlanForm(forms.Form):
             del self.fields["why"]
         open_ways = [choice for choice in choices(Method) if choice[0] not in closed]
         self.fields["method"].choices = open_ways  # type: ignore[attr-defined]
+
+
+class SkipForm(forms.Form):
+    due = forms.DateTimeField(
+        widget=forms.HiddenInput
+    )  # which contact is left out, so that a second tap leaves out no other
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=choices(SkipReason), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it is left out.")},
+    )  # fmt: skip
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
 
 
 class MoveForm(forms.Form):

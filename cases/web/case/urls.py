@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.web.case import contact, deeds, editing, ladder, opening, page, people, undo, why
+from cases.web.case import contact, deeds, editing, ladder, opening, page, people, skipping, undo, why
 
 HERE = "cases/<uuid:pk>/"
 DEEDS = {
     "open": opening.OPEN,
     "contact": contact.TRY,
     "plan": contact.PLAN,
+    "skip": skipping.SKIP,
     "move": ladder.MOVE,
     "pause": ladder.PAUSE,
     "close": ladder.CLOSE,

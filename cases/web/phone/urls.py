@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from cases.web.case.deeds import view_of
+from cases.web.case.skipping import ON_THE_PHONE
 from cases.web.phone import after, recording, views
 
 urlpatterns = [
@@ -12,5 +14,6 @@ urlpatterns = [
     path("today/<uuid:pk>/record/", recording.record, name="phone_record"),
     path("today/<uuid:pk>/record/draft/", recording.keep, name="record_draft"),
     path("today/<uuid:pk>/record/draft/discard/", recording.throw, name="record_discard"),
+    path("today/<uuid:pk>/skip/", view_of(ON_THE_PHONE), name="phone_skip"),
     path("today/<uuid:pk>/done/", after.done, name="phone_done"),
 ]
