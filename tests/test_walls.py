@@ -7,10 +7,12 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from accounts.foundations import address, prepare
 from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
+from cases.actions.planning import PLAN, SIGNALS
 from cases.models import Case, Event, Family, Notice, Person, Reading
 from cases.rules.responses import Response
 
@@ -81,6 +83,32 @@ def test_a_worker_owes_nothing_but_the_letter_of_a_concern_to_the_coordinator_of
             Notice.objects.create(to=to, key="x", facts=facts, **owed)
     with within(world.yuki):
         Notice.objects.create(to=world.hana, key="x", **owed)
+
+
+OF_THE_OFFICE = [
+    "code", "person", "coordinator", "lead", "standing", "close_reason", "referral", "basis", "concern_told",
+    "pace_days", "inquired_at", "opened_at", "closed_at", "version", "fictional", "erased_at", "organisation",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_THE_OFFICE)
+def test_a_worker_changes_of_her_case_what_her_deeds_need_and_nothing_else(world, name):
+    with within(world.yuki), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Case.objects.filter(pk=world.ken.pk).update(**{name: F(name)})
+
+
+def test_every_column_of_a_case_is_hers_or_the_offices():
+    hers = {"stage", "staged_at", "next_accepted", "closed_methods", *PLAN, *SIGNALS}
+    assert {field.name for field in Case._meta.local_fields} == {"id", "ledger_note", *hers, *OF_THE_OFFICE}
+
+
+def test_a_worker_opens_nothing_the_person_closed(world):
+    with within(world.yuki):
+        Case.objects.update(closed_methods=["letter"])
+        with pytest.raises(DatabaseError, match="only a coordinator opens"), transaction.atomic():
+            Case.objects.update(closed_methods=[])
+    with within(world.hana):
+        assert Case.objects.update(closed_methods=[]) == 1
 
 
 def test_sign_in_and_no_role_at_all_see_no_case(world):
