@@ -25,7 +25,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.save(update_fields=["password"])
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """In the reader's own language. Without a mail server the page goes on as for an unknown address."""
+        """In the reader's own language. A server that went away since the form asked for it is only logged."""
         with override(user.language):
             subject = gettext("A new password")
             text = gettext(
