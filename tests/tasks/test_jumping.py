@@ -1,18 +1,20 @@
 """A clock that stands still for days, goes back an hour, or meets the two hours of summer time."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from accounts.models import Organisation, User
 from accounts.walls import as_job, within
 from cases.actions.moving import pause
 from cases.actions.sweeping import sweep
 from cases.models import Case, Event, Notice
+from cases.models.events import long_day
 from cases.rules.calendar import Calendar
 from cases.rules.due import local_day, start_of_day
 from cases.rules.facts import PauseScope
@@ -105,8 +107,9 @@ def test_after_three_days_the_list_comes_once_and_says_since_when_the_clock_stoo
     for minutes in (0, 5, 10):
         sweep_all(world.ken.next_due + timedelta(days=1, minutes=minutes))
     (letter,) = post()
-    stopped = "2 April 2026 (Thu), 14:00"
-    assert letter[0] == f"The clock stood still from {stopped} until now, so this letter comes late."
+    with override("en"):
+        stopped = long_day(date(2026, 4, 2))
+    assert letter[0] == f"The clock stood still from {stopped}, 14:00 until now, so this letter comes late."
     assert letter[1].startswith("1 item stands on your list today.")
 
 
@@ -121,9 +124,11 @@ def test_a_list_that_could_not_be_sent_on_its_day_says_which_day_it_was(world, p
     sweep_all(at)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sweep("send", at=at + timedelta(hours=11))
+    with override("en"):
+        day = long_day(date(2026, 4, 4))
     assert post() == [
         [
-            "This is the list of 4 April 2026 (Sat). It comes late, because it could not be sent before.",
+            f"This is the list of {day}. It comes late, because it could not be sent before.",
             "1 item stood on your list then. Open the app to see how things are now.",
         ]
     ]

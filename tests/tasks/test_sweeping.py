@@ -18,7 +18,7 @@ from cases.actions.moving import end_pause, pause
 from cases.actions.opening import change_second
 from cases.actions.planning import unplan
 from cases.actions.sweeping import sweep
-from cases.models import Case, Event, Notice, Person, Recess, Sweep, Turn
+from cases.models import Case, Event, Leave, Notice, Person, Recess, Sweep, Turn
 from cases.rules.due import Due
 from cases.rules.facts import Concern, PauseScope
 from cases.rules.methods import Method
@@ -153,6 +153,13 @@ def test_no_list_goes_out_on_a_day_off(world):
     with as_job(world.engawa.pk):
         User.objects.update(weekdays=WORKING_WEEK)
     assert [lists(world, saturday + timedelta(days=days)) for days in (0, 2)] == [{}, {"Yuki": 1}]
+
+
+def test_no_list_goes_to_who_is_away(world):
+    due = world.ken.next_due
+    with as_job(world.engawa.pk):
+        Leave.objects.create(organisation=world.engawa, user=world.yuki, starts_on=due, ends_on=due + timedelta(days=1))
+    assert [lists(world, due + timedelta(days=days)) for days in (0, 1, 2)] == [{}, {}, {"Yuki": 1}]
 
 
 def test_no_list_goes_out_in_a_rest_of_the_house_or_on_a_public_holiday(world):
