@@ -188,3 +188,14 @@ def test_two_machines_owe_each_worker_one_list(house):
         with within(worker):
             now = [row for row in today(worker, monday) if row["due"] in (Due.DUE, Due.OVERDUE)]
         assert told.get(worker.pk, 0) == len(now)
+
+
+def test_two_machines_owe_each_reminder_once(house):
+    sweep("plan", at=AT)
+    late = AT + timedelta(days=120)
+    owed = on_two_machines("remind", late)
+    assert owed > 1
+    assert sweep("remind", at=late) == 0
+    with as_job(house.pk):
+        letters = list(Notice.objects.values_list("to", "key"))
+    assert len(letters) == len(set(letters)) == owed

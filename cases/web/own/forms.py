@@ -53,7 +53,7 @@ class Kind:
 
 
 class WishesForm(SeenForm):
-    """One way and one hour for each kind; an hour left empty is the usual one."""
+    """One way and one hour for each kind."""
 
     def __init__(
         self, data: Any = None, *, rows: tuple[Reminder, ...], stands: Mapping[Remind, Wished], offers_push: bool
@@ -63,7 +63,7 @@ class WishesForm(SeenForm):
             wished = stands.get(row.kind, Wished())
             now[f"{row.kind}_way"] = channel_of(row, wished).value
             if row.hour:
-                now[f"{row.kind}_hour"] = wished.hour
+                now[f"{row.kind}_hour"] = wished.hour or row.hour
         super().__init__(data, stands=now)
         for row in rows:
             self._add(row, offers_push=offers_push or now[f"{row.kind}_way"] == Channel.PUSH)
@@ -75,9 +75,8 @@ class WishesForm(SeenForm):
         )
         if row.hour:
             self.fields[f"{row.kind}_hour"] = forms.TimeField(
-                label=_("Hour"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"),
-                help_text=_("Empty: the usual %(hour)s.") % {"hour": f"{row.hour:%H:%M}"},
-            )  # fmt: skip
+                label=_("Hour"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
+            )
 
     def kinds(self) -> list[Kind]:
         return [Kind(str(LETTERS[row.kind].kind), str(ABOUT[row.kind]), self._fields(row)) for row in self.rows]
