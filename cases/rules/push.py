@@ -65,7 +65,7 @@ def is_service(endpoint: str, services: Iterable[str]) -> bool:
 
 
 def device_name(agent: str) -> str:
-    """What its owner calls a browser: Firefox・Android."""
+    """What its owner calls a browser: Firefox (Android)."""
     browser = next((name for word, name in BROWSERS if word in agent), "")
     device = next((name for word, name in DEVICES if word in agent), "")
-    return "・".join(part for part in (browser, device) if part) or "—"
+    return f"{browser} ({device})" if browser and device else browser or device or "—"

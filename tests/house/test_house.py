@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.urls import URLPattern, get_resolver
+from django.utils.translation import override
 
 from cases.models.labels import LABELS
+from cases.models.labels_letters import LETTERS
 from cases.rules import due, facts, finding, ladder, likeness, methods, responses
+from cases.rules.reminders import REMINDERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("accounts", "cases", "outreach") for path in (ROOT / folder).rglob("*.py")]
@@ -124,3 +127,13 @@ def test_nothing_we_serve_names_a_far_address():
 def test_a_contact_is_for_staff_only_unless_someone_says_otherwise():
     text = (ROOT / "cases/models/contact.py").read_text()
     assert 'readers = models.CharField(max_length=12, default="staff_only")' in text
+
+
+def test_the_page_about_notices_tells_every_row_of_the_table():
+    page = (ROOT / "docs/notices.md").read_text()
+    rows = [line.split("|")[1:] for line in page.splitlines() if line.startswith("| ")][1:]
+    with override("en"):
+        told = [(str(LETTERS[row.kind].kind), f"{row.hour:%H:%M}" if row.hour else "at once") for row in REMINDERS]
+    assert [(cells[0].strip(), cells[2].strip()) for cells in rows] == told
+    with override("ja"):
+        assert [cells[4].strip() for cells in rows] == [str(LETTERS[row.kind].kind) for row in REMINDERS]

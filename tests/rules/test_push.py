@@ -59,7 +59,7 @@ def test_keys_of_a_browser_have_their_length():
 CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
-AGENTS = {CHROME: "Chrome・Android", SAFARI: "Safari・iPhone", EDGE: "Edge・Windows", "curl/8": "—"}
+AGENTS = {CHROME: "Chrome (Android)", SAFARI: "Safari (iPhone)", EDGE: "Edge (Windows)", "curl/8": "—"}
 
 
 @pytest.mark.parametrize("agent", AGENTS)

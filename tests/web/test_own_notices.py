@@ -73,8 +73,8 @@ def test_a_browser_is_added_once_and_taken_away_by_its_owner_only(world, sign_in
         assert client.post(DEVICES, GOOD, headers=agent).status_code == 302
     with within(world.yuki):
         device = PushDevice.objects.get()
-    assert device.name == "Chrome・Android"
-    assert "Chrome・Android" in client.get(PAGE).content.decode()
+    assert device.name == "Chrome (Android)"
+    assert "Chrome (Android)" in client.get(PAGE).content.decode()
     drop = f"{DEVICES}{device.pk}/forget/"
     assert sign_in(world.sora).post(drop).status_code == 404
     assert client.post(drop).status_code == 302
