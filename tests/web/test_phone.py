@@ -394,3 +394,10 @@ def test_each_look_leaves_a_reading(world, yuki):
     for page in ("brief", "phone_record", "phone_done"):
         yuki.get(at(world, page))
     assert {page for _by, page in world.readings()} == {"brief", "record", "next"}
+
+
+def test_a_word_the_family_passes_on_is_one_tap_and_counts(world, yuki):
+    yuki.post(at(world, "phone_record"), chip("family_only", method="family_meeting", relayed="on"))
+    with within(world.hana):
+        assert Contact.objects.latest("written_at").relayed
+    assert len(world.see_ken().recent) == 1

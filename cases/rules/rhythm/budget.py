@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cases.rules.methods import TO_THE_PERSON, Method
 
-WEEK, FORTNIGHT = 7, 14  # days
+A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,22 @@ class Budget:
 def budget_at(moment: datetime, recent: Sequence[datetime], *, cap_7: int, cap_14: int) -> Budget:
     """`recent` are the contacts that press, newest first; one of exactly seven days ago presses no more."""
     return Budget(
-        left_7=_left(moment, recent, cap_7, WEEK),
-        left_14=_left(moment, recent, cap_14, FORTNIGHT),
+        left_7=_left(moment, recent, cap_7, A_WEEK),
+        left_14=_left(moment, recent, cap_14, A_FORTNIGHT),
         free_from=free_from(recent, cap_7=cap_7, cap_14=cap_14),
     )
 
 
-def _left(moment: datetime, recent: Sequence[datetime], cap: int, days: int) -> int:
-    pressing = sum(tried > moment - timedelta(days=days) for tried in recent)
+def _left(moment: datetime, recent: Sequence[datetime], cap: int, span: timedelta) -> int:
+    pressing = sum(tried > moment - span for tried in recent)
     return max(0, cap - pressing)
 
 
 def free_from(recent: Sequence[datetime], *, cap_7: int, cap_14: int) -> datetime | None:
     """The first moment at which one more contact keeps both caps."""
-    caps = ((cap_7, WEEK), (cap_14, FORTNIGHT))
-    held = (recent[cap - 1] + timedelta(days=days) for cap, days in caps if 0 < cap <= len(recent))
-    return max(held, default=None)
+    caps = ((cap_7, A_WEEK), (cap_14, A_FORTNIGHT))
+    held = [recent[cap - 1] + span for cap, span in caps if 0 < cap <= len(recent)]
+    return max(held) if held else None
 
 
 def passes(method: Method, moment: datetime, budget: Budget) -> bool:

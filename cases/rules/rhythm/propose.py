@@ -222,18 +222,17 @@ def within(hour: time, quiet: Quiet | None) -> bool:
     """Is this hour one of the quiet ones? The hour they end is free again."""
     if quiet is None:
         return False
-    begins, ends, now = map(minute_of, (*quiet, hour))
-    return (now - begins) % MINUTES_A_DAY < (ends - begins) % MINUTES_A_DAY
+    begins, ends = quiet
+    return begins <= hour < ends if begins <= ends else hour >= begins or hour < ends
 
 
 def awake(hour: time, house: Quiet | None, person: Quiet | None = None) -> time:
     """The hour itself, or the nearest edge of the quiet hours outside both: an hour before they begin, or their end.
 
     Where both together leave nothing of the day, those of the house hold."""
-    quiet = [one for one in (house, person) if one is not None]
-    if not any(within(hour, one) for one in quiet):
+    if not within(hour, house) and not within(hour, person):
         return hour
-    now = minute_of(hour)
+    quiet, now = [one for one in (house, person) if one is not None], minute_of(hour)
     edges = [((minute_of(ends) - now) % MINUTES_A_DAY, False, ends) for _, ends in quiet]
     edges += [((now - minute_of(begins)) % MINUTES_A_DAY, True, an_hour_before(begins)) for begins, _ in quiet]
     free = [edge for edge in edges if not any(within(edge[2], one) for one in quiet)]

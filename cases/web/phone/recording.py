@@ -53,6 +53,7 @@ class QuickForm(forms.Form):
     )
     note = forms.CharField(required=False)
     second = forms.UUIDField(required=False)
+    relayed = forms.BooleanField(required=False)
     concern = forms.ChoiceField(choices=choices(Concern), required=False)
 
 
@@ -121,6 +122,7 @@ def told(request: Request, case: Case, data: dict[str, Any], at: datetime) -> Tr
         started_at=started_at.astimezone(UTC),  # as the database tells it back
         minutes=known.minutes if known else int((at - began).total_seconds() // 60) if lasted else None,
         second=data["second"] if data["second"] in dict(others_on(case, request.user)) else None,
+        relayed=data["relayed"],
         note=data["note"],
         concern=Concern(data["concern"] or Concern.NONE),
     )
@@ -154,6 +156,7 @@ def sheet(request: Request, case: Case, form: QuickForm, at: datetime) -> dict[s
         "concerns": choices(Concern),
         "others": others_on(case, request.user),
         "second": typed.get("second", ""),
+        "relayed": typed.get("relayed", ""),
         "response": typed.get("response", ""),
         "concern": typed.get("concern") or Concern.NONE,
         "note": typed.get("note", ""),
