@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.walls import as_job
+from cases.rules.rhythm.signals import RECENT_KEPT
 from cases.rules.rhythm.table import RULES
 from cases.rules.rhythm.trying import EXAMPLES
+from cases.web.office.settings_forms import SettingsForm
 from cases.web.rhythm.forms import MOST_ROWS
 
 PAGE = reverse("rhythm")
@@ -71,6 +74,11 @@ def test_there_is_always_room_for_two_more_until_the_page_is_full(look):
 
 def test_every_rule_stands_below_in_its_order(look):
     assert len(look().context["rules"]) == len(RULES)
+
+
+def test_as_many_contacts_are_kept_as_the_highest_cap_can_ask_for(world):
+    with as_job():
+        assert SettingsForm(organisation=world.engawa).fields["cap_14"].max_value <= RECENT_KEPT
 
 
 def test_nothing_is_kept(look):

@@ -1,12 +1,17 @@
 """Why the next contact is planned as it is."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.walls import within
+from cases.actions.moving import pause
 from cases.actions.planning import plan
+from cases.models import Person
+from cases.rules.facts import PauseScope
 from cases.rules.methods import Method
 from cases.rules.responses import Response
 
@@ -53,3 +58,55 @@ def test_the_case_page_and_the_brief_lead_to_it(world, sign_in):
             reverse("case_why", args=[world.ken.pk])
             in sign_in(world.yuki).get(reverse(name, args=[world.ken.pk])).content.decode()
         )
+
+
+def test_own_quiet_hours_stand_on_the_case_and_on_the_brief(world, sign_in):
+    with within(world.hana):
+        Person.objects.update(quiet_from=time(6), quiet_until=time(16))
+    for name in ("case", "brief"):
+        page = sign_in(world.yuki).get(reverse(name, args=[world.ken.pk])).content.decode()
+        assert "06:00–16:00" in page
+
+
+def test_a_case_at_rest_has_nothing_to_explain(world, sign_in):
+    with within(world.hana):
+        pause(world.ken, PauseScope.CASE, reason="旅行", until=None, by=world.hana, at=world.morning)
+    page = sign_in(world.hana).get(reverse("case_why", args=[world.ken.pk]))
+    assert "予定はありません" in page.content.decode()
+
+
+def test_explaining_costs_the_same_however_long_the_history(world, sign_in):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("case_why", args=[world.ken.pk]))
+        return len(asked)
+
+    client = sign_in(world.yuki)
+    cost()
+    world.record(Response.VOICE)
+    few = cost()
+    for days in range(1, 12):
+        world.record(Response.VOICE, days=days)
+    assert cost() == few
+
+
+def test_the_plan_form_says_what_is_left_and_asks_only_a_coordinator_for_a_reason(world, sign_in):
+    for days in (0, 1, 2):
+        world.record(Response.VOICE, days=days)
+    address = reverse("case_plan", args=[world.ken.pk])
+    for who, is_asked in ((world.yuki, False), (world.hana, True)):
+        page = sign_in(who).get(address)
+        assert ("why" in page.context["form"].fields) is is_asked
+        assert "働きかけは" in page.content.decode()
+
+
+def test_one_contact_too_many_is_said_and_keeps_what_was_typed(world, sign_in, time_machine):
+    for days in (0, 1, 2):
+        world.record(Response.VOICE, days=days)
+    time_machine.move_to(world.morning + timedelta(days=3), tick=False)
+    address, typed = reverse("case_plan", args=[world.ken.pk]), {"method": "visit", "on": "2026-04-05", "aim": "猫の話"}
+    refused = sign_in(world.hana).post(address, typed)
+    assert refused.status_code == 422
+    assert "本人への働きかけが上限を超えます" in refused.content.decode()
+    assert refused.context["form"]["aim"].value() == "猫の話"
+    assert sign_in(world.hana).post(address, {**typed, "why": "本人から頼まれた"}).status_code == 302

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
 from itertools import takewhile
 from typing import Any
 
@@ -12,7 +12,7 @@ from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_voice_or_more, offers
 from cases.rules.rhythm.propose import Proposal, Situation, propose, seen_in
-from cases.rules.rhythm.signals import Past, fold, in_order, talked_over, towards_person, with_family
+from cases.rules.rhythm.signals import Past, and_then, in_order, talked_over, towards_person, with_family
 from cases.rules.rhythm.table import METHOD_OF, RULES_OF, Rule, Seen, rule_for
 
 # The fields of a row that are conditions, in the order they are told; all others say what follows.
@@ -82,7 +82,7 @@ def explain(situation: Situation, history: Sequence[Past]) -> Explanation:
     """`history` is what the situation's signals were folded from."""
     seen, proposal = seen_in(situation), propose(situation)
     fired = rule_for(seen)
-    reached = reachable(situation, history, proposal.due)
+    reached = reachable(situation, proposal.due)
     rows = RULES_OF[situation.stage]
     others = [Other(rule, conditions(rule, seen), *reached.get(rule, (None, None))) for rule in rows]
     place = rows.index(fired)
@@ -145,11 +145,11 @@ def _looked_at(asks: str, newest_first: list[Past]) -> list[Past]:
 # --- what would change it ---
 
 
-def reachable(situation: Situation, history: Sequence[Past], due: datetime) -> dict[Rule, tuple[Step, Proposal]]:
+def reachable(situation: Situation, due: datetime) -> dict[Rule, tuple[Step, Proposal]]:
     """For each row the first of the steps, shortest first, after which it speaks."""
     found: dict[Rule, tuple[Step, Proposal]] = {}
     for step in steps():
-        then = after(step, situation, history, due)
+        then = after(step, situation, due)
         if then is not None:
             found.setdefault(rule_for(seen_in(then)), (step, propose(then)))
     return found
@@ -165,19 +165,29 @@ def steps() -> Iterator[Step]:
         yield from (Step(what, times, family=True) for what in kinds if what is not What.FAMILY)
 
 
-def after(step: Step, situation: Situation, history: Sequence[Past], due: datetime) -> Situation | None:
+def after(step: Step, situation: Situation, due: datetime) -> Situation | None:
     """The situation once it has happened, as `record_contact` would leave it; None where this cannot be."""
+    told = contacts_of(step, situation, due)
+    if not told:
+        return None
+    closed = situation.closed_methods
+    for past in told:
+        if past.response == Response.REFUSED:
+            closed |= CLOSES[SCOPE_OF[past.method]]
+    signals = reduce(and_then, told, situation.signals)
+    return replace(situation, at=told[-1].started_at, signals=signals, closed_methods=closed)
+
+
+def contacts_of(step: Step, situation: Situation, due: datetime) -> list[Past]:
+    """The contacts of which the step consists, oldest first."""
     kind = kind_of(step.what, situation)
     if kind is None:
-        return None
+        return []
     pace = timedelta(days=situation.stage_pace)
     told = [replace(kind, started_at=due + pace * time) for time in range(step.times)]
     if step.family:
         told.append(replace(TALK, started_at=told[-1].started_at + timedelta(hours=1)))
-    closed = situation.closed_methods
-    if kind.response == Response.REFUSED:
-        closed |= CLOSES[SCOPE_OF[kind.method]]
-    return replace(situation, at=told[-1].started_at, signals=fold([*history, *told]), closed_methods=closed)
+    return told
 
 
 NEVER = datetime.min  # noqa: DTZ901 (each step puts its own moment here)

@@ -1,20 +1,23 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
+from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
-from cases.rules.responses import Response
-from cases.rules.rhythm.explain import Step, What, after, conditions, explain
+from cases.rules.responses import Response, offers
+from cases.rules.rhythm.explain import Step, What, conditions, contacts_of, explain
 from cases.rules.rhythm.propose import propose, seen_in
+from cases.rules.rhythm.signals import fold
 from cases.rules.rhythm.table import RULES, RULES_OF, Reason, rule_for
-from tests.rules.rhythm.situations import after as situation_after
-from tests.rules.rhythm.situations import family, letter, lives, on, situations, visit
+from tests.rules.rhythm.situations import after, family, letter, lives, on, situations, visit
 
 NO, VOICE, REFUSED = Response.NO_SIGN, Response.VOICE, Response.REFUSED
 
 
 def why(*history, **more):
-    return explain(situation_after(*history, **more), history)
+    return explain(after(*history, **more), history)
 
 
 def step_to(told, reason):
@@ -91,14 +94,23 @@ def test_a_row_holds_exactly_where_all_that_it_asks_for_is_met(situation):
 
 @given(lives())
 def test_doing_what_it_says_makes_the_other_rule_speak(life):
+    """The contacts of the step are written down and everything is folded anew, as the program does it."""
     situation, history = life
     told = explain(situation, history)
     for other in (*told.before, *told.after):
-        if other.step is not None:
-            then = after(other.step, situation, history, told.proposal.due)
-            assert rule_for(seen_in(then)) is other.rule
-            assert other.then == propose(then)
-            assert then.at >= situation.at
+        if other.step is None:
+            continue
+        done = contacts_of(other.step, situation, told.proposal.due)
+        closed = situation.closed_methods | {
+            method for past in done if past.response == REFUSED for method in CLOSES[SCOPE_OF[past.method]]
+        }
+        then = replace(
+            situation, at=done[-1].started_at, signals=fold([*history, *done]), closed_methods=frozenset(closed)
+        )
+        assert rule_for(seen_in(then)) is other.rule
+        assert other.then == propose(then)
+        assert all(offers(past.method, past.response) for past in done)
+        assert all(past.method not in situation.closed_methods for past in done)
 
 
 @given(lives())
