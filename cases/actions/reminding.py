@@ -1,7 +1,7 @@
 """Owing what somebody is to be told: one statement for a kind, and one letter for a key."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from cases.queries.clock import stood_still
 from cases.queries.reminders import (
     Counted,
     House,
+    Listener,
     house,
     late,
     listeners,
@@ -56,30 +57,30 @@ ON CONFLICT (to_id, key) DO UPDATE SET facts = EXCLUDED.facts, due_at = EXCLUDED
 
 def morning(organisation: Organisation, at: datetime) -> int:
     """The list of the day, for each who works and has something on it."""
-    return _owe(house(organisation, at), OF_KIND[Remind.MORNING], sweep="morning")
+    return _owe(house(organisation, at, sweep="morning"), [Remind.MORNING], sweep="morning")
 
 
 def remind(organisation: Organisation, at: datetime) -> int:
     """Every other kind whose hour has come."""
-    here = house(organisation, at)
-    return sum(_owe(here, OF_KIND[kind], sweep="remind") for kind in COUNTS if kind != Remind.MORNING)
+    others = [kind for kind in COUNTS if kind != Remind.MORNING]
+    return _owe(house(organisation, at, sweep="remind"), others, sweep="remind")
 
 
-def _owe(house: House, row: Reminder, *, sweep: str) -> int:
-    heard = listeners(house, row)
-    if not heard:
-        return 0
+def _owe(house: House, kinds: Sequence[Remind], *, sweep: str) -> int:
+    heard = listeners(house, [OF_KIND[kind] for kind in kinds])
+    return sum(_owe_kind(house, OF_KIND[kind], heard[kind], sweep=sweep) for kind in kinds if heard[kind])
+
+
+def _owe_kind(house: House, row: Reminder, heard: list[Listener], *, sweep: str) -> int:
     organisation, at = house.organisation, house.at
     counted, values = COUNTS[row.kind](house).query.sql_with_params()
     sums = ", ".join(f"'{name}', sum(c.{name})" for name in SUMS.get(row.kind, ("count",)))
     people = json.dumps([asdict(one) for one in heard], default=str)
     after = organisation.late_days if row.kind == Remind.LATE else 0
     told = (organisation.time_zone, after, told_since(row, house.day), people, *values)
+    facts = json.dumps(_facts(house, row, sweep))
     with connection.cursor() as cursor:
-        cursor.execute(
-            OWE.format(sums=sums, counted=counted),
-            [*told, organisation.pk, json.dumps(_facts(house, row, sweep)), at, at],
-        )
+        cursor.execute(OWE.format(sums=sums, counted=counted), [*told, organisation.pk, facts, at, at])
         return int(cursor.rowcount)
 
 

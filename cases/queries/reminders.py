@@ -11,7 +11,7 @@ from django.db.models import Count, DateTimeField, Exists, F, Max, OuterRef, Q, 
 from accounts.models import Organisation, User
 from accounts.models.user import BY_NAME
 from accounts.roles import Role
-from cases.models import Case, Contact, Leave, Notice, Visit, Wish
+from cases.models import Case, Contact, Leave, Notice, Turn, Visit, Wish
 from cases.models.case import DUE_WHEN, CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.rhythm import rests_of
@@ -40,10 +40,12 @@ class House:
 
     organisation: Organisation
     at: datetime
+    since: datetime | None  # when this was asked before
     staff: list[User]  # in the order of their names
     wishes: dict[tuple[UUID, str], Wished]
     works: Callable[[User], bool]
-    away: frozenset[UUID]
+    away: frozenset[UUID]  # who has left, and who is on leave
+    coordinators: frozenset[UUID]  # of an open case, also when they have left since
 
     @property
     def day(self) -> date:
@@ -53,50 +55,44 @@ class House:
         return [user for user in self.staff if user.role == role]
 
 
-def house(organisation: Organisation, at: datetime) -> House:
+def house(organisation: Organisation, at: datetime, *, sweep: str) -> House:
     day = local_day(at, organisation.zone)
     opens = Calendar(zone=organisation.zone, rests=rests_of(organisation)).is_open(day)
-    away = away_on(organisation, day)
+    users = list(User.objects.filter(organisation=organisation).order_by(*BY_NAME))
+    leave = Leave.objects.filter(organisation=organisation, starts_on__lte=day, ends_on__gte=day)
+    away = frozenset(leave.values_list("user", flat=True)) | {user.pk for user in users if not user.is_active}
     wishes = Wish.objects.filter(organisation=organisation).values_list("user", "kind", "channel", "hour")
+    named = Case.objects.filter(organisation=organisation).open().order_by().values_list("coordinator", flat=True)
+    turn = Turn.objects.filter(organisation=organisation, name=sweep).values_list("ran_at", flat=True)
     return House(
         organisation=organisation,
         at=at,
-        staff=list(User.objects.filter(organisation=organisation).active().order_by(*BY_NAME)),
+        since=turn.first(),
+        staff=[user for user in users if user.is_active],
         wishes={(user, kind): Wished(channel=Channel(channel), hour=hour) for user, kind, channel, hour in wishes},
         works=lambda user: opens and user.pk not in away and bool(user.weekdays & 1 << day.weekday()),
         away=away,
+        coordinators=frozenset(named.distinct()),
     )
 
 
-def away_on(organisation: Organisation, day: date) -> frozenset[UUID]:
-    """Who has left, and who is on leave that day."""
-    gone = User.objects.filter(organisation=organisation, is_active=False).values_list("pk", flat=True)
-    leave = Leave.objects.filter(organisation=organisation, starts_on__lte=day, ends_on__gte=day)
-    return frozenset(gone) | frozenset(leave.values_list("user", flat=True))
-
-
-def listeners(house: House, row: Reminder) -> list[Listener]:
-    """Those whose hour has come and who were not told yet."""
-    heard = _hearers(house, row)
-    told = Notice.objects.filter(key__in={one.key for one in heard}, to__in={one.to for one in heard})
+def listeners(house: House, rows: Iterable[Reminder]) -> dict[Remind, list[Listener]]:
+    """Of each kind those whose hour has come and who were not told yet; one question for all of them."""
+    heard = {row.kind: _hearers(house, row) for row in rows}
+    keys = {one.key for found in heard.values() for one in found}
+    told = Notice.objects.filter(key__in=keys, to__in=[user.pk for user in house.staff])
     # A letter owed by a sweep that was tried ahead is counted anew when its hour comes.
-    told = told.exclude(state="owed", tries=0, due_at__gt=house.at)
-    known = set(told.values_list("to", "key"))
-    return [one for one in heard if (one.to, one.key) not in known]
+    ahead = Q(state="owed", tries=0, due_at__gt=house.at)
+    known = set(told.exclude(ahead).values_list("to", "key")) if keys else set()
+    return {kind: [one for one in found if (one.to, one.key) not in known] for kind, found in heard.items()}
 
 
 def _hearers(house: House, row: Reminder) -> list[Listener]:
     if row.roles == {Role.COORDINATOR}:
-        found = (_stands_in(house, who, row) for who in _coordinators(house.organisation))
+        found = [_stands_in(house, who, row) for who in sorted(house.coordinators)]
     else:
-        found = (_listens(house, user.pk, user, row) for user in house.staff if user.role in row.roles)
+        found = [_listens(house, user.pk, user, row) for user in house.staff if user.role in row.roles]
     return [one for one in found if one is not None]
-
-
-def _coordinators(organisation: Organisation) -> Iterable[UUID]:
-    """Whoever coordinates an open case, also when they have left since."""
-    named = Case.objects.filter(organisation=organisation).open().order_by()
-    return named.values_list("coordinator", flat=True).distinct()
 
 
 def _stands_in(house: House, who: UUID, row: Reminder) -> Listener | None:
@@ -112,7 +108,7 @@ def _stands_in(house: House, who: UUID, row: Reminder) -> Listener | None:
 def _listens(house: House, who: UUID, user: User, row: Reminder) -> Listener | None:
     wished = house.wishes.get((user.pk, row.kind), Wished())
     local = house.at.astimezone(house.organisation.zone)
-    if not is_time(row, wished, local, works=house.works(user)):
+    if not is_time(row, wished, local, since=house.since, works=house.works(user)):
         return None
     return Listener(who, user.pk, row.kind, channel_of(row, wished), key_of(row, house.day))
 

@@ -34,14 +34,15 @@ class Reminder:
     weekly: bool = False  # once a week, from Monday on; else once a day
     again_after: int | None = None  # days; only what is newly so is told before. None: never again for the same
     newly: bool = False  # told when something newly became so, not whenever it is so
+    all_day: bool = False  # also what comes up after the hour; else the hour is the one moment it is asked
     on_days_off: bool = False  # days off, leave, public holidays and rests keep every other kind at home
     may_be_off: bool = True
 
 
 REMINDERS = (
     # The worker's day: what stands on the list, what is not yet written, what passed.
-    Reminder(kind=Remind.MORNING, roles=CARRYING, hour=time(7)),
-    Reminder(kind=Remind.EVENING, roles=CARRYING, hour=time(18)),
+    Reminder(kind=Remind.MORNING, roles=CARRYING, hour=time(7), all_day=True),
+    Reminder(kind=Remind.EVENING, roles=CARRYING, hour=time(18), all_day=True),
     Reminder(kind=Remind.OVERDUE, roles=CARRYING, hour=time(8), newly=True),
     # What passed days ago and nobody took up; and whom nobody has heard for long.
     Reminder(
@@ -81,12 +82,15 @@ def channel_of(row: Reminder, wished: Wished) -> Channel:
     return Channel.MAIL if wished.channel == Channel.NONE and not row.may_be_off else wished.channel
 
 
-def is_time(row: Reminder, wished: Wished, local: datetime, *, works: bool) -> bool:
-    """`local`: the moment by the organisation's clock; `works`: this person, this day.
+def is_time(row: Reminder, wished: Wished, local: datetime, *, since: datetime | None, works: bool) -> bool:
+    """`local`: the moment by the organisation's clock; `since`: when this was asked before; `works`: whether she does
+    on this day.
 
-    True from the hour to the end of the day, so that a clock that stood still is only late."""
-    hour = wished.hour or row.hour or time.min
-    return channel_of(row, wished) != Channel.NONE and (works or row.on_days_off) and local.time() >= hour
+    The hour may have passed long ago: a clock that stood still is only late."""
+    if channel_of(row, wished) == Channel.NONE or not (works or row.on_days_off):
+        return False
+    hour = datetime.combine(local.date(), wished.hour or row.hour or time.min, tzinfo=local.tzinfo)
+    return hour <= local and (row.all_day or since is None or since < hour)
 
 
 def monday_of(day: date) -> date:

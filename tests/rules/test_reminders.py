@@ -36,15 +36,24 @@ def test_everybody_can_be_told_something(role):
 def test_what_may_not_be_switched_off_is_told_on_days_off_too(row):
     off = Wished(channel=Channel.NONE)
     assert (channel_of(row, off) == Channel.NONE) == row.may_be_off
-    assert is_time(row, off, NOON, works=False) == (not row.may_be_off)
+    assert is_time(row, off, NOON, since=None, works=False) == (not row.may_be_off)
     assert row.on_days_off == (not row.may_be_off)
 
 
 def test_ones_own_hour_goes_before_the_usual_one():
     row = OF_KIND[Remind.MORNING]
-    assert [is_time(row, Wished(hour=hour), NOON, works=True) for hour in (None, time(12), time(12, 1))] == [
-        True, True, False,
-    ]  # fmt: skip
+    hours = (None, time(12), time(12, 1))
+    told = [is_time(row, Wished(hour=hour), NOON, since=None, works=True) for hour in hours]
+    assert told == [True, True, False]
+
+
+@pytest.mark.parametrize(("kind", "again"), [(Remind.OVERDUE, False), (Remind.EVENING, True)])
+def test_what_changes_at_midnight_is_asked_once_a_day_and_what_changes_all_day_goes_on_being_asked(kind, again):
+    row, usual, hour = OF_KIND[kind], Wished(), timedelta(hours=1)
+    at = NOON.replace(hour=20)
+    assert is_time(row, usual, at, since=at - timedelta(days=1), works=True)
+    assert is_time(row, usual, at, since=at - hour, works=True) == again
+    assert is_time(row, usual, at - hour, since=at, works=True) == again  # the clock went back
 
 
 @given(DAYS)
