@@ -20,9 +20,10 @@ from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.rhythm.appointment import LONGEST_VISIT
 from cases.rules.rhythm.budget import passes
-from cases.rules.rhythm.propose import Proposal, propose, window, within
+from cases.rules.rhythm.propose import Proposal, propose, window
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import Reason
+from cases.rules.week import touches
 
 PLAN = ["next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_facts"]
 MOMENTS = ("next_earliest", "next_due", "next_latest", "next_ends")
@@ -179,7 +180,8 @@ def plan(
         situation = situation_of(case, case.signals, at)
         reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
         wished = window(method, on, situation, reason=reason, facts=facts, hour=hour)
-    passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by)
+    minutes = going.minutes if going and going.hour else 0
+    passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by, minutes=minutes)
     if wished is not None:
         put(case, wished, accepted=True)
     elif not case.next_accepted:
@@ -192,12 +194,14 @@ def plan(
     return case
 
 
-def limits_passed(case: Case, method: Method, moment: datetime | None, *, why: str, by: User) -> dict[str, Any]:
+def limits_passed(
+    case: Case, method: Method, moment: datetime | None, *, why: str, by: User, minutes: int = 0
+) -> dict[str, Any]:
     """The limits this contact would pass, for its event. Raises Conflict, unless a coordinator gives a reason."""
     assert moment
     limits = {
         "over_budget": passes(method, moment, budget_of(case, moment)),
-        "quiet_hours": is_quiet(case, method, moment),
+        "quiet_hours": is_quiet(case, method, moment, minutes),
     }
     passed = [limit for limit, is_passed in limits.items() if is_passed]
     if passed and not (why.strip() and may(Role(by.role), May.LIMIT_PASS)):
@@ -205,11 +209,12 @@ def limits_passed(case: Case, method: Method, moment: datetime | None, *, why: s
     return {"passed": passed} if passed else {}
 
 
-def is_quiet(case: Case, method: Method, moment: datetime) -> bool:
-    """Would somebody come or call in the quiet hours of the house or of the person?"""
-    hour = moment.astimezone(case.organisation.zone).time()
+def is_quiet(case: Case, method: Method, moment: datetime, minutes: int = 0) -> bool:
+    """Would somebody come or call in the quiet hours of the house or of the person, or stay until they have begun?"""
+    zone = case.organisation.zone
+    begins, ends = (one.astimezone(zone).time() for one in (moment, moment + timedelta(minutes=minutes)))
     quiet = (case.organisation.quiet, case.person.quiet)
-    return method not in OF_ANY_HOUR and any(within(hour, one) for one in quiet)
+    return method not in OF_ANY_HOUR and any(touches(begins, ends, one) for one in quiet)
 
 
 def _check(case: Case, method: Method, on: date, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The team's week: who goes when, and back into the lane."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,21 +10,23 @@ from cases.actions.opening import change_second
 from cases.actions.planning import Going, appointment, plan, replan
 from cases.models import Assignment, Case, Visit
 from cases.queries.leave import NEVER, leave_of
-from cases.queries.rhythm import rests_of, situation_of
+from cases.queries.rhythm import rests_of
 from cases.rules.access import May
 from cases.rules.calendar import Calendar
 from cases.rules.due import local_day, moment
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.rules.week import LONGEST, SHUT, is_quiet, kind_of
+from cases.rules.week import LONGEST, SHUT, kind_of
 
 
 @in_one_place
 @transaction.atomic
-def give_hour(case: Case, *, method: Method, on: date, going: Going, aim: str = "", by: User, at: datetime) -> Case:
+def give_hour(
+    case: Case, *, method: Method, on: date, going: Going, aim: str = "", why: str = "", by: User, at: datetime
+) -> Case:
     """Plan a contact for these people at this hour, or for any hour of that day.
 
     A second worker who is not on the case joins it. Raises Conflict for what `plan` refuses, for somebody who is
-    elsewhere then, away, or not on the case, and for an hour that is over or quiet."""
+    elsewhere then, away, or not on the case, and for an hour that is over; `why` passes the limits, as there."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
     people = [one for one in (going.worker, going.second) if one is not None]
@@ -32,7 +34,7 @@ def give_hour(case: Case, *, method: Method, on: date, going: Going, aim: str = 
     _check_hour(case, method, on, going, at)
     _check_days(case, people, on)
     _must_be_on(case, going, by=by, at=at)
-    return plan(case, method=method, on=on, aim=aim, going=going, by=by, at=at)
+    return plan(case, method=method, on=on, aim=aim, going=going, why=why, by=by, at=at)
 
 
 def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime) -> None:
@@ -45,9 +47,6 @@ def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime
     begins = moment(on, going.hour, case.organisation.zone)
     if begins < at and on == local_day(at, case.organisation.zone):
         raise Conflict("hour_is_over")
-    ends = (begins + timedelta(minutes=going.minutes)).astimezone(case.organisation.zone)
-    if is_quiet(going.hour, time(ends.hour, ends.minute), situation_of(case, case.signals, at).quiet):
-        raise Conflict("quiet_hours")
 
 
 def _check_days(case: Case, people: list[User], on: date) -> None:

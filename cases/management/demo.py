@@ -14,6 +14,7 @@ from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.moving import move, pause
 from cases.actions.opening import Inquiry, open_case, record_inquiry
+from cases.management.demo_week import plan_the_week
 from cases.management.stories import STORIES, Moved, Story, Tried
 from cases.management.town.census import Town
 from cases.management.town.settling import rest_at_new_year, settle
@@ -57,6 +58,7 @@ def build(at: datetime) -> None:
     for seed, (name, people) in enumerate(NEIGHBOURS.items(), start=1):
         settle(Town(people, seed, at, years=2.0, active=0.33), houses[name], people)
     _let_some_rest(users["hana"], at)
+    plan_the_week(users, at)
 
 
 def _let_some_rest(coordinator: User, at: datetime) -> None:

@@ -55,7 +55,7 @@ def kind_of(day: date, calendar: Calendar) -> DayKind:
     return DayKind.OPEN if calendar.weekdays & (1 << day.weekday()) else DayKind.DAY_OFF
 
 
-def is_quiet(begins: time, ends: time, quiet: tuple[time, time] | None) -> bool:
+def touches(begins: time, ends: time, quiet: tuple[time, time] | None) -> bool:
     """Does a meeting from `begins` to `ends` touch the quiet hours? Both may run over midnight."""
     if quiet is None or quiet[0] == quiet[1]:
         return False

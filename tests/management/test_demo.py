@@ -9,8 +9,10 @@ from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
 from cases.management import demo
 from cases.management.stories import STORIES, Tried
-from cases.models import Case, Contact
+from cases.models import Case, Contact, Leave, Visit
 from cases.models.labels_reasons import reason_sentence
+from cases.queries.week import week
+from cases.rules.week import week_of
 from tests.conftest import MORNING
 
 LATIN_LINE = re.compile(r"^[ -~“”’]+$")
@@ -66,6 +68,21 @@ def test_every_planned_contact_has_its_reason_and_the_page_that_explains_it(peop
         assert page.context["next"]["why"]
         assert page.context["conditions"] is not None
         assert page.context["changes"]
+
+
+def test_a_week_is_planned_a_pair_goes_and_something_waits(people):
+    hana, zone = people["hana"], people["hana"].organisation.zone
+    with within(hana):
+        ahead = Visit.objects.filter(state="planned").exclude(starts_at=None)
+        assert ahead.count() >= 4
+        assert ahead.exclude(second=None).count() == 1
+        assert min(visit.starts_at for visit in ahead) > MORNING
+        days = week_of(MORNING.astimezone(zone).date())
+        told = week(hana, days, view="mine")
+        assert len(told.lane) >= 3
+        assert sum(len(cell.visits) for _, cells in told.rows for cell in cells) >= 2
+        assert not Case.objects.open().filter(next_reason="").exists()
+        assert Leave.objects.count() == 1
 
 
 def test_yuki_and_sora_share_them_and_hana_coordinates(people):

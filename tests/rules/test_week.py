@@ -5,7 +5,7 @@ import pytest
 
 from cases.rules.calendar import Calendar
 from cases.rules.methods import Method
-from cases.rules.week import DayKind, Stop, is_quiet, kind_of, usual_minutes, ways, week_of
+from cases.rules.week import DayKind, Stop, kind_of, touches, usual_minutes, ways, week_of
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -50,12 +50,12 @@ def test_a_day_says_what_keeps_from_working(day, kind):
     ],
 )
 def test_a_meeting_keeps_out_of_the_quiet_hours_from_its_first_to_its_last_minute(begins, ends, quiet):
-    assert is_quiet(begins, ends, NIGHT) is quiet
+    assert touches(begins, ends, NIGHT) is quiet
 
 
 def test_whoever_sleeps_by_day_may_be_met_at_night():
-    assert is_quiet(time(10), time(11), (time(5), time(16)))
-    assert not is_quiet(time(19), time(20), (time(5), time(16)))
+    assert touches(time(10), time(11), (time(5), time(16)))
+    assert not touches(time(19), time(20), (time(5), time(16)))
 
 
 def stop(after: int, place: str, minutes: int = 60) -> Stop:

@@ -11,7 +11,7 @@ from cases.actions.planning import Going
 from cases.actions.week import give_hour
 from cases.management.town.census import Town
 from cases.management.town.settling import settle
-from cases.models import Case, Family, Leave, Visit
+from cases.models import Case, Event, Family, Leave, Visit
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
 from tests.web.test_costs import cost
@@ -27,7 +27,7 @@ def today(world, time_machine):
 
 def form(world, **change):
     going = {"worker": str(world.yuki.pk), "second": "", "method": "visit", "on": "2026-04-10", "hour": "14:00",
-             "minutes": "60", "aim": "猫の話の続き"}  # fmt: skip
+             "minutes": "60", "aim": "猫の話の続き", "why": ""}  # fmt: skip
     return going | change
 
 
@@ -87,7 +87,7 @@ def test_who_is_elsewhere_is_told_by_name_and_nothing_typed_is_lost(world, sign_
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"hour": "20:30"}, "quiet hours"),
+        ({"hour": "20:30"}, "This touches the quiet hours"),
         ({"on": "2026-04-01", "hour": "8:30"}, "This hour is over already"),
         ({"on": "2026-03-31"}, "Choose a day from today on"),
         ({"method": "letter"}, "This way needs only a day"),
@@ -115,7 +115,15 @@ def test_an_hour_as_the_phone_shows_it_can_be_typed_as_people_say_it(world, sign
     assert begins == datetime(2026, 4, 10, 14, 30, tzinfo=world.engawa.zone)
 
 
-def test_undo_leads_back_to_the_week(world, sign_in):
+def test_a_coordinator_passes_a_limit_with_a_reason_that_stands_in_the_history(world, sign_in):
+    late = form(world, hour="20:30", why="夜しか起きていない")
+    assert sign_in(world.hana).post(f"/week/{world.ken.pk}/", late).status_code == 302
+    with within(world.hana):
+        event = Event.objects.get(case=world.ken, what="case.planned")
+    assert (event.note, event.facts["passed"]) == ("夜しか起きていない", ["quiet_hours"])
+
+
+def test_the_undo_leads_back_to_the_week(world, sign_in):
     hana = sign_in(world.hana)
     hana.post(f"/week/{world.ken.pk}/", form(world))
     shown = page(hana)

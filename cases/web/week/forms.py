@@ -45,6 +45,10 @@ class HourForm(forms.Form):
         help_text=_("Who is not on the case yet joins it as its second worker and sees it from then on."),
     )  # fmt: skip
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
+    why = forms.CharField(
+        label=_("Reason for passing a limit"), required=False, max_length=200,
+        help_text=_("Only where it is one contact too many or in the quiet hours. It stands in the history."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, closed: Iterable[str], carers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

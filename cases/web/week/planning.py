@@ -20,12 +20,12 @@ from cases.models import Case, Visit
 from cases.models.events import long_day
 from cases.models.labels import in_a_row, label, side_by_side
 from cases.models.labels_reasons import reason_sentence
+from cases.models.labels_rhythm import budget_words
 from cases.queries.load import carers
-from cases.queries.rhythm import visit_ahead
+from cases.queries.rhythm import budget_of, visit_ahead
 from cases.queries.week import engaged, on_case
 from cases.rules.access import May
 from cases.rules.due import local_day, start_of_day
-from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import DAYS, usual_minutes, week_of
 from cases.web.case.page import note_reading
@@ -58,8 +58,9 @@ def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
     going = Going(worker=told["worker"], second=told["second"], hour=told["hour"], minutes=told["minutes"])
     try:
         give_hour(
-            case, method=Method(told["method"]), on=told["on"], going=going, aim=told["aim"], by=request.user, at=now()
-        )
+            case, method=Method(told["method"]), on=told["on"], going=going, aim=told["aim"], why=told["why"],
+            by=request.user, at=now(),
+        )  # fmt: skip
     except Conflict as conflict:
         form.add_error(AT_FIELD.get(conflict.code), refusal(case, conflict.code, told))
         return False
@@ -101,7 +102,7 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
         "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
         "next": next_words(case, zone) if case.next_due else "",
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
-        "is_open": case.standing == Standing.OPEN,
+        "budget": budget_words(budget_of(case, now()), now(), zone),
         "taken": bool(ahead and ahead.state == "planned"),
         "engaged": [
             {"day": short(localtime(row["due"], zone).date()), **planned(row, zone)} for row in rows

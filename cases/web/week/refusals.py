@@ -17,7 +17,8 @@ WHY_NOT = SENTENCES | {
     "no_hour_needed": gettext_lazy("This way needs only a day. Leave the hour empty."),
     "too_long": gettext_lazy("Write how many minutes it takes, at most twelve hours."),
     "hour_is_over": gettext_lazy("This hour is over already. Choose a later one."),
-    "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose one outside of them."),
+    "quiet_hours": gettext_lazy("This touches the quiet hours. Choose another hour, or write the reason for passing the limit."),
+    "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day, or write the reason for passing the limit."),
     "on_leave": gettext_lazy("Somebody who should go is on leave that day. Choose another day or another person."),
     "on_rest": gettext_lazy("The organisation rests that day. Choose a day after the rest."),
     "not_on_case": gettext_lazy("Only who is on the case can go. Hand the case over first, or let this person go along as the second worker."),
@@ -27,7 +28,7 @@ WHY_NOT = SENTENCES | {
 AT_FIELD = {
     "no_hour_needed": "hour", "hour_is_over": "hour", "quiet_hours": "hour", "busy": "hour", "too_long": "minutes",
     "on_leave": "on", "on_rest": "on", "day_out_of_reach": "on", "not_on_case": "worker", "second_taken": "second",
-    "method_closed": "method",
+    "method_closed": "method", "over_budget": "on",
 }  # fmt: skip
 
 

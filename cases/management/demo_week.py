@@ -1,0 +1,76 @@
+"""The demo's week: half of what is due has its hour, one visit goes in a pair, and somebody is about to be away."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+
+from accounts.models import User
+from accounts.walls import as_job, within
+from cases.actions.doing import Conflict
+from cases.actions.planning import Going
+from cases.actions.week import give_hour
+from cases.models import Case, Leave
+from cases.queries.rhythm import rests_of
+from cases.queries.week import on_case
+from cases.rules.calendar import Calendar
+from cases.rules.due import local_day, moment
+from cases.rules.methods import OF_ANY_HOUR, Method
+from cases.rules.week import usual_minutes
+
+HOURS = (time(10), time(13, 30), time(15, 30))
+DAYS = 8  # from today on, in which appointments are agreed
+PAIRED = "朝顔さん宅"
+LIKES = {
+    "yuki": ("female", "猫、ゲーム、編み物 / cats, games, knitting"),
+    "sora": ("male", "電車、将棋、写真 / trains, shogi, photography"),
+    "hana": ("female", "料理、絵本 / cooking, picture books"),
+}
+
+
+def plan_the_week(users: dict[str, User], at: datetime) -> None:
+    """Every second case that is due within a week, in the order in which they are due."""
+    hana, zone = users["hana"], users["hana"].organisation.zone
+    for login, (sex, interests) in LIKES.items():
+        with as_job(hana.organisation_id):
+            User.objects.filter(pk=users[login].pk).update(sex=sex, interests=interests)
+    _leave(users["sora"], local_day(at, zone))
+    with within(hana, seconds=600):
+        waiting = Case.objects.open().filter(next_earliest__lte=at + timedelta(days=DAYS), lead__isnull=False)
+        due = list(waiting.select_related("person__family", "organisation", "lead").order_by("next_ends", "pk"))
+        for place, case in enumerate(due):
+            if place % 2 == 0 or case.person.family.nickname == PAIRED:
+                _agree(case, users, at)
+
+
+def _leave(user: User, today: date) -> None:
+    """From Wednesday to Friday of next week."""
+    wednesday = today + timedelta(days=9 - today.weekday())
+    with as_job(user.organisation_id):
+        Leave.objects.create(
+            organisation=user.organisation, user=user, starts_on=wednesday, ends_on=wednesday + timedelta(days=2)
+        )
+
+
+def _agree(case: Case, users: dict[str, User], at: datetime) -> None:
+    """The first hour that is free, as a coordinator would look for one; without one the case stays in the lane."""
+    lead, method = case.lead, Method(case.next_method)
+    assert lead is not None
+    second = users["yuki"] if case.person.family.nickname == PAIRED and users["yuki"].pk not in on_case(case) else None
+    for day, hour in _hours(case, lead, at):
+        going = Going(
+            worker=lead, second=second, hour=None if method in OF_ANY_HOUR else hour, minutes=usual_minutes(method)
+        )
+        with suppress(Conflict):
+            give_hour(case, method=method, on=day, going=going, by=users["hana"], at=at)
+            return
+
+
+def _hours(case: Case, lead: User, at: datetime) -> Iterator[tuple[date, time]]:
+    """From the day the rhythm proposes on, the working days of whoever leads."""
+    assert case.next_due is not None
+    zone = case.organisation.zone
+    calendar = Calendar(zone=zone, weekdays=lead.weekdays, rests=rests_of(case.organisation))
+    first = max(local_day(case.next_due, zone), local_day(at, zone))
+    for day in (first + timedelta(days=ahead) for ahead in range(DAYS)):
+        if calendar.is_open(day):
+            yield from ((day, hour) for hour in HOURS if moment(day, hour, zone) > at)
