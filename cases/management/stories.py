@@ -88,7 +88,7 @@ STORIES = (
         told="わたしも八十になる。娘のこれからが心配。\nI am turning eighty. I worry about what will become of my daughter.",
         approach="母が玄関で受け取る。足が悪いので待つ。\nThe mother comes to the door. She walks slowly, so wait.",
         talk="編み物\nKnitting", never="結婚の話・親が亡くなったあとの話\nMarriage, and what comes after the parents",
-        facts={"outing": "room_only", "triggers": ["unknown"], "issues": ["caregiver_ageing"], "sex": "female"},
+        facts={"outing": "room_only", "triggers": ["unknown"], "issues": ["caregiver_ageing"], "sex": "female", "wished": "female"},
         past=(
             Tried(66, F, MET, "母と面談。地域包括支援センターにもつないだ。\nMet the mother, and linked her with the centre for the elderly.", 90),
             Tried(59, L, R.NO_SIGN, "最初の手紙。毛糸を一玉そえた。\nThe first letter, with a ball of wool.", 0),

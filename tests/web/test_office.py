@@ -274,7 +274,7 @@ def test_a_letter_given_up_can_be_left(world, ada):
 
 
 def test_the_lists_of_who_leaves_hold_the_cases_that_hang_there(world, ada, sign_in):
-    for who, lists in ((world.hana, ["coordinator", "worker"]), (world.yuki, ["worker"])):
+    for who, lists in ((world.hana, ["coordinator", "worker", "away"]), (world.yuki, ["worker", "away"])):
         told = ada.get(f"/people/{who.pk}/").context["their_lists"]
         assert [key for key, _words, _address in told] == lists
         address = told[0][2].partition("/desk/")[2]

@@ -127,7 +127,7 @@ def shown(leaving: User, form: AwayForm, told: Handing, for_good: bool) -> dict[
         "user": leaving, "form": form, "for_good": for_good, "helps": told.helps,
         "tabs": [(here, _("Away for a while"), not for_good), (f"{here}?for=good", _("Leaves for good"), for_good)],
         "leaves": [f"{long_day(one.starts_on)} – {long_day(one.ends_on)}" for one in told.leaves],
-        "rows": [row(case, form, told) for case in told.cases],
+        "rows": sorted((row(case, form, told) for case in told.cases), key=lambda one: not one["touched"]),
         "touched": len(told.touched),
     }  # fmt: skip
 

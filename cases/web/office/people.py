@@ -109,10 +109,12 @@ def lists_of(user: User) -> list[tuple[str, str, str]]:
     """Where a coordinator finds what hangs on this colleague: a key, the words and the address of each list."""
     desk = f"{settings.SITE_URL}{reverse('desk')}?view=all"
     led = ("worker", _("The list to send them: cases this person leads"), f"{desk}&worker={user.pk}")
+    away = f"{settings.SITE_URL}{reverse('away', args=[user.pk])}?for=good"
+    over = ("away", _("The page to send them: proposals for handing all of these over"), away)
     if user.role != Role.COORDINATOR:
-        return [led]
+        return [led, over]
     words = _("The list to send them: cases this person coordinates")
-    return [("coordinator", words, f"{desk}&coordinator={user.pk}"), led]
+    return [("coordinator", words, f"{desk}&coordinator={user.pk}"), led, over]
 
 
 def welcome_link(user: User) -> str:

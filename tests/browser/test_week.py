@@ -1,0 +1,84 @@
+"""The week with the mouse, and with the keyboard alone; what cannot be is told on the form, with all filled in."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import House, Person
+
+pytestmark = pytest.mark.browser
+
+
+def monday(browser: Browser, house: House) -> Page:
+    """The week after this one, in which every weekday is still to come."""
+    page = Person(browser, house, "hana").page
+    page.goto("/week/")
+    page.get_by_role("link", name="次の週").click()
+    expect(page.locator("[data-slip]").first).to_be_visible()
+    return page
+
+
+def card(page: Page) -> Locator:
+    return page.locator(".lane [data-slip]:not([data-hour=''])").first
+
+
+def open_day(page: Page, slip: Locator, place: int = 0) -> Locator:
+    worker = slip.get_attribute("data-worker")
+    return page.locator(f"td.open[data-worker='{worker}']:not([data-closed])").nth(place)
+
+
+def test_a_card_is_dragged_onto_a_day_and_laid_back_with_one_tap(browser: Browser, house: House) -> None:
+    page = monday(browser, house)
+    slip = card(page)
+    name = slip.get_attribute("data-who") or ""
+    day = open_day(page, slip)
+    told = day.get_attribute("data-day")
+    slip.drag_to(day)
+    expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")
+    expect(page.locator(f"td[data-day='{told}']", has_text=name).first).to_be_visible()
+    page.get_by_role("button", name="元に戻す").click()
+    expect(page.locator(".lane", has_text=name)).to_be_visible()
+
+
+def test_the_keyboard_alone_plans_and_escape_leaves_all_as_it_was(browser: Browser, house: House) -> None:
+    page = monday(browser, house)
+    slip = card(page)
+    name = slip.get_attribute("data-who") or ""
+    slip.locator(".pick").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-says]")).to_contain_text("持ち上げました")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("td.aim")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("td.aim")).to_have_count(0)
+    expect(page.locator(".lane", has_text=name)).to_be_visible()
+    page.keyboard.press("Enter")  # the handle has the focus still
+    page.keyboard.press("Enter")
+    expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")
+    page.get_by_role("button", name="元に戻す").click()
+    expect(page.locator(".lane", has_text=name)).to_be_visible()
+
+
+def test_two_cards_on_one_hour_end_on_the_form_with_a_sentence(browser: Browser, house: House) -> None:
+    page = monday(browser, house)
+    slip = card(page)
+    worker, hour = slip.get_attribute("data-worker"), slip.get_attribute("data-hour")
+    name = slip.get_attribute("data-who") or ""
+    day = open_day(page, slip, 1)
+    told = day.get_attribute("data-day") or ""
+    slip.drag_to(day)
+    expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")
+    other = page.locator(f".lane [data-slip][data-worker='{worker}'][data-hour='{hour}']").first
+    other.drag_to(page.locator(f"td[data-day='{told}'][data-worker='{worker}']"))
+    expect(page.locator(".errors")).to_contain_text(f"{name}の予定があります")
+    expect(page.get_by_label("時刻")).to_have_value(hour or "")
+    expect(page).to_have_url(re.compile("/week/[0-9a-f-]{36}/"))
+
+
+def test_without_scripts_the_form_does_the_same(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana", scripts=False).page
+    page.goto("/week/")
+    expect(page.locator(".pick").first).to_be_hidden()
+    page.locator(".lane .slip a").first.click()
+    expect(page.get_by_role("button", name="予定を決める")).to_be_visible()
