@@ -175,11 +175,7 @@ def plan(
         return case  # tapped twice
     gave_way = appointment(case)
     hour = going.hour if going else None
-    wished = None
-    if due is None or not same or hour or due < at or is_quiet(case, method, due):  # an hour of today may be over
-        situation = situation_of(case, case.signals, at)
-        reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
-        wished = window(method, on, situation, reason=reason, facts=facts, hour=hour)
+    wished = _wished(case, method, on, hour, same=same, at=at)
     minutes = going.minutes if going and going.hour else 0
     passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by, minutes=minutes)
     if wished is not None:
@@ -192,6 +188,16 @@ def plan(
     facts = {"method": method, "on": on.isoformat(), **agreed, **gave_way, **passed}
     record("case.planned", case, by=by, at=at, note=why if passed else "", **facts)
     return case
+
+
+def _wished(case: Case, method: Method, on: date, hour: time | None, *, same: bool, at: datetime) -> Proposal | None:
+    """What takes the place of the proposal; None where that can stand, as an hour of today that is over cannot."""
+    due = case.next_due
+    if due is not None and same and not hour and due >= at and not is_quiet(case, method, due):
+        return None
+    situation = situation_of(case, case.signals, at)
+    reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
+    return window(method, on, situation, reason=reason, facts=facts, hour=hour)
 
 
 def limits_passed(

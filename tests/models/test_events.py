@@ -33,7 +33,7 @@ FACTS = {
     "user.role_changed": {"was": "worker", "now": "coordinator"},
 }
 KNOWN = {"taken_back": True, "until": "2027-01-04", "was": "雪村 ゆき", "way": "through_family",
-         "written_at": "2026-11-25T10:00:00+09:00", "hour": "14:30",
+         "written_at": "2026-11-25T10:00:00+09:00", "hour": "14:30", "passed": ["over_budget"],
          "called_off": True, "despite": ["self_harm_lately"]}  # fmt: skip
 
 
