@@ -13,6 +13,7 @@ from accounts.foundations import address, prepare
 from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
 from cases.actions.planning import PLAN, SIGNALS
+from cases.actions.skipping import SKIP
 from cases.models import Case, Event, Family, Notice, Person, Reading
 from cases.rules.responses import Response
 
@@ -97,9 +98,14 @@ def test_a_worker_changes_of_her_case_what_her_deeds_need_and_nothing_else(world
         Case.objects.filter(pk=world.ken.pk).update(**{name: F(name)})
 
 
-def test_every_column_of_a_case_is_hers_or_the_offices():
-    hers = {"stage", "staged_at", "next_accepted", "closed_methods", *PLAN, *SIGNALS}
-    assert {field.name for field in Case._meta.local_fields} == {"id", "ledger_note", *hers, *OF_THE_OFFICE}
+def test_what_deeds_of_hers_write_is_hers_and_every_other_column_the_offices(db):
+    columns = {field.column: field.name for field in Case._meta.local_fields}
+    with connection.cursor() as cursor:
+        asked = [f"has_column_privilege('hitokoe_worker', 'cases_case', '{column}', 'UPDATE')" for column in columns]
+        cursor.execute(f"SELECT {', '.join(asked)}")
+        hers = {name for name, allowed in zip(columns.values(), cursor.fetchone(), strict=True) if allowed}
+    assert hers == {"stage", "staged_at", "next_accepted", "closed_methods", *PLAN, *SIGNALS, *SKIP}
+    assert {*columns.values()} - hers == {"id", "ledger_note", *OF_THE_OFFICE}, "a new column has a writer: say whose"
 
 
 def test_a_worker_opens_nothing_the_person_closed(world):
