@@ -398,7 +398,7 @@ def test_a_correction_of_a_brought_contact_keeps_its_recorder_and_says_who_corre
     typed = {"id": uuid4(), "corrects": old.pk, "method": "visit", "response": "refused", "with_whom": "person",
              "concern": "none", "on": "2026-10-12", "note": "「帰れ」と一度だけ", "despite": "on"}  # fmt: skip
     assert client.post(reverse("case_contact", args=[old.case_id]), typed).status_code == 302
-    newer = contacts(world, "A-2")[-1]
+    newer = next(one for one in contacts(world, "A-2") if one.corrects_id)
     assert (newer.corrects_id, newer.worker, newer.recorder_told) == (old.pk, None, "西田")
     page = client.get(reverse("case", args=[old.case_id])).content.decode()
     assert all(part in page for part in ("記録者：西田（名簿にない人）", "訂正：Hana"))
