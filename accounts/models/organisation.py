@@ -13,6 +13,8 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("Name of the organisation"), max_length=120)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="Asia/Tokyo")
+    # Whose public holidays are kept, by two letters; empty where people work on them.
+    holidays_of = models.CharField(_("Public holidays"), max_length=2, default="JP", db_default="JP", blank=True)
     language = models.CharField(_("Language"), max_length=2, default="ja")
     fiscal_year_start = models.PositiveSmallIntegerField(_("First month of the fiscal year"), default=4)
     paces = models.JSONField(default=dict, blank=True)  # stage -> days; a stage left out keeps the default

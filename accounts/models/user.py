@@ -1,3 +1,4 @@
+from datetime import time
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -54,6 +55,8 @@ class User(AbstractBaseUser):
     role = models.CharField(_("Role"), max_length=16, choices=[(role, role) for role in Role])
     language = models.CharField(_("Language"), max_length=2, default="ja")
     weekdays = models.PositiveSmallIntegerField(_("Working days"), default=WORKING_WEEK)
+    works_from = models.TimeField(_("Works from"), null=True, blank=True)
+    works_until = models.TimeField(_("Works until"), null=True, blank=True)
     capacity = models.PositiveSmallIntegerField(_("How many open cases at most"), default=20)
     # What a hand-over may weigh, as far as a colleague wishes to tell it.
     sex = models.CharField(_("Sex"), max_length=8, default="unknown", db_default="unknown")
@@ -73,8 +76,17 @@ class User(AbstractBaseUser):
             # One spelling of an address, so that the unique index sees the same one typed in capitals.
             models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_in_small_letters"),
             models.CheckConstraint(condition=Q(sex__in=SEXES), name="user_sex_known"),
+            models.CheckConstraint(
+                condition=Q(works_from=None, works_until=None) | Q(works_from__lt=F("works_until")),
+                name="user_hours_in_order",
+            ),
             models.CheckConstraint(condition=models.Q(weekdays__range=(1, EVERY_WEEKDAY)), name="user_works_some_day"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> tuple[time, time] | None:
+        """From, until, on a day of work; None where no hours are agreed."""
+        return (self.works_from, self.works_until) if self.works_from and self.works_until else None

@@ -12,8 +12,10 @@ from accounts.models import Organisation, SetupCode, User
 from accounts.roles import Role
 from accounts.setup_code import new_code
 from accounts.walls import as_job
+from accounts.zones import country_of
 from cases.actions.doing import Conflict
 from cases.models import Event, Recess
+from cases.rules.calendar import countries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,14 @@ class Founding:
 @transaction.atomic
 def found(told: Founding, *, at: datetime) -> User:
     """The operator's deed; whoever calls this has made sure of the operator. Raises Conflict for a known address."""
+    country = country_of(told.time_zone)
     with as_job():
         house = Organisation.objects.create(
-            name=told.name, language=told.language, time_zone=told.time_zone, created_at=at
+            name=told.name,
+            language=told.language,
+            time_zone=told.time_zone,
+            holidays_of=country if country in countries() else "",
+            created_at=at,
         )
     with as_job(house.pk):
         user = _administrator(house, told, at)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -33,12 +33,15 @@ class Terms:
     capacity: int
     sex: str = "unknown"
     interests: str = ""
+    works_from: time | None = None
+    works_until: time | None = None
 
 
 def terms_of(user: User) -> Terms:
     return Terms(
         name=user.name, kana=user.kana, email=user.email, role=Role(user.role), language=user.language,
         weekdays=user.weekdays, capacity=user.capacity, sex=user.sex, interests=user.interests,
+        works_from=user.works_from, works_until=user.works_until,
     )  # fmt: skip
 
 

@@ -9,13 +9,11 @@ from cases.actions.doing import Conflict, allow, hold, in_one_place, latest, rec
 from cases.actions.opening import change_second
 from cases.actions.planning import Going, appointment, plan, replan
 from cases.models import Assignment, Case, Visit
-from cases.queries.leave import NEVER, leave_of
-from cases.queries.rhythm import rests_of
+from cases.queries.calendars import house_days
 from cases.rules.access import May
-from cases.rules.calendar import Calendar
 from cases.rules.due import local_day, moment
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.rules.week import LONGEST, SHUT, kind_of
+from cases.rules.week import LONGEST, SHUT
 
 
 @in_one_place
@@ -50,11 +48,9 @@ def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime
 
 
 def _check_days(case: Case, people: list[User], on: date) -> None:
-    zone, rests = case.organisation.zone, rests_of(case.organisation)
-    away = leave_of(case.organisation, on, on, people=[one.pk for one in people])
+    days = house_days(case.organisation, on, on, people=[one.pk for one in people])
     for one in people:
-        calendar = Calendar(zone=zone, weekdays=one.weekdays, rests=rests, closed=away.get(one.pk, NEVER))
-        kind = kind_of(on, calendar)
+        kind = days.of(one).kind_of(on)
         if kind in SHUT:
             raise Conflict(f"on_{kind}")
 

@@ -10,9 +10,8 @@ from cases.actions.doing import Conflict
 from cases.actions.planning import Going
 from cases.actions.week import give_hour
 from cases.models import Case, Leave
-from cases.queries.rhythm import rests_of
+from cases.queries.calendars import days_ahead
 from cases.queries.week import on_case
-from cases.rules.calendar import Calendar
 from cases.rules.due import local_day, moment
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import usual_minutes
@@ -69,7 +68,7 @@ def _hours(case: Case, lead: User, at: datetime) -> Iterator[tuple[date, time]]:
     """From the day the rhythm proposes on, the working days of whoever leads."""
     assert case.next_due is not None
     zone = case.organisation.zone
-    calendar = Calendar(zone=zone, weekdays=lead.weekdays, rests=rests_of(case.organisation))
+    calendar = days_ahead(case.organisation, at, people=[lead.pk]).of(lead)
     first = max(local_day(case.next_due, zone), local_day(at, zone))
     for day in (first + timedelta(days=ahead) for ahead in range(DAYS)):
         if calendar.is_open(day):

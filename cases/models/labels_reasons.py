@@ -1,6 +1,6 @@
 """Why this day and this way: one sentence for each reason, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.labels import Words, label
+from cases.rules.calendar import DayKind, holiday_name
 from cases.rules.methods import Method
 from cases.rules.rhythm.table import Reason
 
@@ -43,7 +44,16 @@ REASONS: dict[Reason, Words] = {
 }
 QUIET = _("The hour keeps out of the quiet hours.")
 OWN_QUIET = _("The hour keeps out of the person's own quiet hours.")
-MOVED = _("It moved from %(day)s, a day of rest.")
+WORKER_HOURS = _("The hour lies within the hours in which the worker works.")
+HOURS: dict[str, Words] = {"person": OWN_QUIET, "worker": WORKER_HOURS}
+MOVED: dict[str, Words] = {
+    DayKind.HOLIDAY: _("It moved from %(day)s, a public holiday (%(name)s)."),
+    DayKind.REST: _("It moved from %(day)s, which lies in the rest “%(name)s”."),
+    DayKind.LEAVE: _("It moved from %(day)s, when the worker is away."),
+    DayKind.DAY_OFF: _("It moved from %(day)s, when the worker does not work."),
+}
+MOVED_EARLIER = _("It moved from %(day)s, a day of rest.")
+BRIEFLY: dict[str, Words] = {DayKind.LEAVE: _("leave"), DayKind.DAY_OFF: _("day off")}
 SKIPPED = _("It counts from %(day)s, when the contact was left out.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 
@@ -56,12 +66,41 @@ def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str
     told = {**NO_FACTS, **facts}
     told["wished"] = str(label(Method(str(facts["instead_of"])))) if facts.get("instead_of") else ""
     sentence = str(REASONS[Reason(reason)]) % told
-    quiet = OWN_QUIET if facts.get("quiet") == "person" else QUIET
-    for fact, words in (("skipped", SKIPPED), ("held_from", HELD), ("moved_from", MOVED), ("quiet", quiet)):
-        if fact in facts:
-            more = str(words) % {"day": day_named(str(facts[fact]))} if fact != "quiet" else str(words)
-            sentence = gettext("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
+    for more in _more(facts):
+        sentence = gettext("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
     return sentence
+
+
+def _more(facts: Mapping[str, str | int]) -> Iterator[str]:
+    if "skipped" in facts:
+        yield str(SKIPPED) % {"day": day_named(str(facts["skipped"]))}
+    if "held_from" in facts:
+        yield str(HELD) % {"day": day_named(str(facts["held_from"]))}
+    if "moved_from" in facts:
+        day, (kind, name) = str(facts["moved_from"]), what_moved_it(facts)
+        yield str(MOVED.get(kind, MOVED_EARLIER)) % {"day": day_named(day), "name": name}
+    if "quiet" in facts:
+        yield str(HOURS.get(str(facts["quiet"]), QUIET))
+
+
+def what_moved_it(facts: Mapping[str, str | int]) -> tuple[str, str]:
+    """The kind of the day, and the name of its rest or, in the reader's language, of its holiday.
+
+    A plan of an older house does not tell; a rest without a name is told without one."""
+    kind, _, name = str(facts.get("moved_by", "")).partition(":")
+    if kind == DayKind.HOLIDAY:
+        day = date.fromisoformat(str(facts["moved_from"]))
+        return kind, holiday_name(name, day, get_language() or "") or name
+    return (kind, name) if name or kind != DayKind.REST else ("", "")
+
+
+def moved_words(moved_from: str | None, moved_by: str | None) -> str:
+    """The same in the few words a list has room for; empty where nothing moved."""
+    if not moved_from:
+        return ""
+    kind, name = what_moved_it({"moved_from": moved_from, "moved_by": moved_by or ""})
+    told = {"day": day_named(moved_from), "why": name or str(BRIEFLY.get(kind, ""))}
+    return gettext("moved from %(day)s (%(why)s)") % told if told["why"] else gettext("moved from %(day)s") % told
 
 
 def day_named(told: str) -> str:

@@ -1,7 +1,9 @@
 """The office's words: what each organisation calls its roles, and one sentence for each deed of the office."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from babel import Locale
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from cases.models.event import Event
 from cases.models.labels import in_a_row, label
+from cases.rules.calendar import countries
 
 # The organisation's settings, as their form calls them; an event names those that changed.
 FIELDS = {
@@ -17,6 +20,7 @@ FIELDS = {
     "time_zone": _("Time zone"),
     "fiscal_year_start": _("First month of the fiscal year"),
     "suppression_limit": _("Hide counts below"),
+    "holidays_of": _("Public holidays"),
     "paces": _("Paces"),
     "cap_7": _("Most contacts in 7 days"),
     "cap_14": _("Most contacts in 14 days"),
@@ -44,6 +48,17 @@ SENTENCES = {
     "notice.sent_again": _("%(by)s had a stuck letter to %(user)s sent again"),
     "notice.left": _("%(by)s left a stuck letter to %(user)s unsent"),
 }
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Whose public holidays are known, by their names in the reader's language; or nobody's."""
+    return [("", gettext("None: we work on public holidays")), *_countries(get_language() or "en")]
+
+
+@cache
+def _countries(language: str) -> list[tuple[str, str]]:
+    names = Locale.parse(language).territories
+    return sorted(((code, names.get(code, code)) for code in countries()), key=lambda one: (one[0] != "JP", one[1]))
 
 
 def role_word(role: Role, organisation: Organisation) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from accounts.models import User
 from accounts.roles import Role
@@ -26,6 +27,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+MOVED = (KT("next_facts__moved_from"), KT("next_facts__moved_by"))
+
+
 class Listed(NamedTuple):
     """What a list shows of a case."""
 
@@ -41,6 +45,8 @@ class Listed(NamedTuple):
     lead: str | None
     sort_key: str
     nickname: str
+    moved_from: str | None
+    moved_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +143,7 @@ def page(user: User, filters: Filters, at: datetime) -> tuple[list[Listed], str]
     # has nor how few of them stand on a page, and would go through all of them.
     cut = wanted.values("pk")[: PAGE + 1]
     shown = Case.objects.filter(pk__in=cut).order_by(*wanted.query.order_by)
-    rows = list(map(Listed._make, shown.values_list(*COLUMNS)))
+    rows = list(map(Listed._make, shown.values_list(*COLUMNS, *MOVED)))
     return rows[:PAGE], cursor(rows[PAGE - 1], filters.order) if len(rows) > PAGE else ""
 
 
@@ -200,4 +206,5 @@ def listed(case: Case) -> Listed:
     return Listed(
         case.pk, case.code, case.stage, case.standing, case.next_method, case.next_earliest, case.next_due,
         case.next_ends, case.last_at, lead, person.sort_key, person.family.nickname,
+        case.next_facts.get("moved_from"), case.next_facts.get("moved_by"),
     )  # fmt: skip

@@ -20,8 +20,9 @@ from cases.rules.likeness import Facts, Likeness, similar
 MOST = 50
 FEW = 10
 SEEN = (
-    "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at", "lead__name",
-    "person__sort_key", "person__family_name", "person__given_name", "person__family_kana", "person__given_kana",
+    "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "next_facts", "last_at",
+    "lead__name", "person__sort_key", "person__family_name", "person__given_name", "person__family_kana",
+    "person__given_kana",
     "person__phone", "person__birth_on", "person__birth_year", "person__family__nickname",
     "person__family__nickname_kana", "person__family__phone", "person__family__postal_code",
 )  # fmt: skip

@@ -14,8 +14,7 @@ from accounts.roles import Role
 from cases.models import Case, Contact, Leave, Notice, Turn, Visit, Wish
 from cases.models.case import DUE_WHEN, CaseQuerySet
 from cases.models.visit import STILL_AHEAD
-from cases.queries.rhythm import rests_of
-from cases.rules.calendar import Calendar
+from cases.queries.calendars import house_days
 from cases.rules.due import Due, local_day, start_of_day
 from cases.rules.reminders import OF_KIND, Channel, Remind, Reminder, Wished, channel_of, is_time, key_of, monday_of
 from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response
@@ -57,7 +56,7 @@ class House:
 
 def house(organisation: Organisation, at: datetime, *, sweep: str) -> House:
     day = local_day(at, organisation.zone)
-    opens = Calendar(zone=organisation.zone, rests=rests_of(organisation)).is_open(day)
+    opens = house_days(organisation, day, people=[]).of(None).is_open(day)
     users = list(User.objects.filter(organisation=organisation).order_by(*BY_NAME))
     leave = Leave.objects.filter(organisation=organisation, starts_on__lte=day, ends_on__gte=day)
     away = frozenset(leave.values_list("user", flat=True)) | {user.pk for user in users if not user.is_active}

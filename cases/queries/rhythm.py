@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache, reduce
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import Organisation
-from cases.models import Case, Contact, Recess, Visit
+from cases.models import Case, Contact, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.queries.calendars import HouseDays, days_ahead
 from cases.queries.prepared import prepared
-from cases.rules.calendar import EVERY_DAY, Calendar
 from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.facts import Concern
 from cases.rules.ladder import Stage, Standing
@@ -25,7 +24,6 @@ from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, and_then, fold, in_order
 from cases.rules.rhythm.table import Reason
 
-Rests = tuple[tuple[date, date], ...]
 PAST = ("method", "response", "started_at", "with_whom", "direction", "concern", "relayed")
 ENOUGH = 200  # contacts looked back on; streaks and caps never need more
 
@@ -58,29 +56,15 @@ def _past(
     )  # fmt: skip
 
 
-def rests_of(organisation: Organisation) -> Rests:
-    return tuple((starts_on, ends_on) for starts_on, ends_on in recesses(house=organisation.pk))
-
-
-@prepared
-def recesses(house: UUID) -> QuerySet[Any, Any]:
-    return Recess.objects.filter(organisation_id=house).order_by("starts_on", "pk").values_list("starts_on", "ends_on")
-
-
-def calendar_of(case: Case, rests: Rests | None = None) -> Calendar:
-    weekdays = case.lead.weekdays if case.lead is not None else EVERY_DAY
-    known = rests_of(case.organisation) if rests is None else rests
-    return Calendar(zone=case.organisation.zone, weekdays=weekdays, rests=known)
-
-
-def situation_of(case: Case, signals: Signals, at: datetime, rests: Rests | None = None) -> Situation:
-    """`rests` of the organisation, where many cases are looked at in a row."""
+def situation_of(case: Case, signals: Signals, at: datetime, days: HouseDays | None = None) -> Situation:
+    """`days` of the organisation, where many cases are looked at in a row."""
     organisation = case.organisation
+    known = days or days_ahead(organisation, at, people=[case.lead_id] if case.lead_id else [])
     return Situation(
         stage=Stage(case.stage),
         at=at,
         signals=signals,
-        calendar=calendar_of(case, rests),
+        calendar=known.of(case.lead),
         closed_methods=frozenset(Method(method) for method in case.closed_methods),
         pace=case.pace_days,
         paces=organisation.paces,

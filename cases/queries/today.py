@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from accounts.models import User
 from accounts.roles import Role
@@ -35,7 +36,7 @@ class When(StrEnum):
 COLUMNS = (
     "pk", "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_accepted",
     "last_at", "concern", "nickname", "approach", "family_phone", "own_phone", "key_phone", "key_is", "tries",
-    "arrived_at",
+    "arrived_at", "moved_from", "moved_by",
 )  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def wanting(house: UUID, mine: list[UUID], until: datetime, there_since: datetim
             family_phone=F("person__family__phone"),
             own_phone=F("person__phone"),
             key_phone=Subquery(key.values("phone")[:1]),
+            moved_from=KT("next_facts__moved_from"),
+            moved_by=KT("next_facts__moved_by"),
             key_is=Subquery(key.values("relationship")[:1]),
             tries=Subquery(tries.values("case").annotate(n=Count("pk")).values("n")),
         )

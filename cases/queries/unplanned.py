@@ -10,8 +10,7 @@ from django.db.models import F
 from accounts.models import Organisation, User
 from cases.models import Case, Person
 from cases.models.case import skip_of
-from cases.queries.rhythm import rests_of
-from cases.rules.calendar import EVERY_DAY, Calendar
+from cases.queries.calendars import days_ahead
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -35,10 +34,9 @@ def take(organisation: Organisation, most: int) -> list[Row]:
 
 def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situation]:
     """How a row is seen by the rhythm of this organisation."""
-    zone, rests = organisation.zone, rests_of(organisation)
-    people = User.objects.filter(organisation=organisation).values_list("pk", "weekdays")
-    calendars = {pk: Calendar(zone=zone, weekdays=weekdays, rests=rests) for pk, weekdays in people}
-    usual = Calendar(zone=zone, weekdays=EVERY_DAY, rests=rests)
+    days = days_ahead(organisation, at)
+    people = User.objects.filter(organisation=organisation).only("weekdays", "works_from", "works_until")
+    calendars, usual = {one.pk: days.of(one) for one in people}, days.of(None)
     quiet = own_quiet_hours(organisation)
 
     def seen(row: Row) -> Situation:

@@ -12,12 +12,12 @@ from accounts.models import User
 from accounts.models.user import UserQuerySet
 from cases.models import Assignment, Case, Visit
 from cases.models.visit import STILL_AHEAD
-from cases.queries.leave import NEVER, leave_of
+from cases.queries.calendars import house_days
 from cases.queries.office import colleagues
-from cases.queries.rhythm import rests_of
-from cases.rules.calendar import Calendar
+from cases.rules.calendar import Calendar, DayKind
 from cases.rules.due import local_day, start_of_day
-from cases.rules.week import DayKind, Stop, Way, kind_of, ways
+from cases.rules.rhythm.propose import what_moved
+from cases.rules.week import Stop, Way, ways
 
 PEOPLE = 40  # rows of one page
 LANE = 60
@@ -43,6 +43,7 @@ class Cell:
 
     day: date
     kind: DayKind
+    name: str  # of the rest, or of whose public holiday it is
     visits: list[tuple[Row, Way | None]] = field(default_factory=list)
 
 
@@ -61,14 +62,12 @@ def week(user: User, days: list[date], *, view: str, page: int = 1) -> Week:
     begins, ends = start_of_day(days[0], zone), start_of_day(days[-1] + timedelta(days=1), zone)
     people = list(team(user, view)[(page - 1) * PEOPLE : page * PEOPLE + 1])
     shown = people[:PEOPLE]
-    rests = rests_of(user.organisation)
-    away = leave_of(user.organisation, days[0], days[-1])
+    house = house_days(user.organisation, days[0], days[-1], people=[one.pk for one in shown])
     visits = _visits(user, [one.pk for one in shown], begins, ends)
     rows = []
     for one in shown:
-        calendar = Calendar(zone=zone, weekdays=one.weekdays, rests=rests, closed=away.get(one.pk, NEVER))
         mine = [visit for visit in visits if one.pk in (visit["worker_id"], visit["second_id"])]
-        rows.append((one, _cells(days, calendar, mine)))
+        rows.append((one, _cells(days, house.of(one), mine)))
     waiting = lane(user, ends, view=view)
     return Week(days, rows, waiting[:LANE], len(people) > PEOPLE, len(waiting) > LANE)
 
@@ -92,7 +91,11 @@ def _cells(days: list[date], calendar: Calendar, visits: list[Row]) -> list[Cell
     of_day: dict[date, list[Row]] = defaultdict(list)
     for visit in visits:
         of_day[local_day(visit["due"], calendar.zone)].append(visit)
-    return [Cell(day, kind_of(day, calendar), _with_ways(of_day[day])) for day in days]
+    return [Cell(day, calendar.kind_of(day), name_of(day, calendar), _with_ways(of_day[day])) for day in days]
+
+
+def name_of(day: date, calendar: Calendar) -> str:
+    return what_moved(day, calendar).partition(":")[2]
 
 
 def _with_ways(visits: list[Row]) -> list[tuple[Row, Way | None]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
-from cases.rules.calendar import Calendar, public_holidays
+from cases.rules.calendar import Calendar, DayKind
 from cases.rules.methods import Method
 
 DAYS = 7
@@ -19,16 +18,6 @@ USUAL_MINUTES: dict[Method, int] = {
 HOUR = 60
 LONGEST = 12 * HOUR
 ENOUGH_FOR_THE_WAY = timedelta(minutes=30)  # between two municipalities; our default
-
-
-class DayKind(StrEnum):
-    """What keeps one worker from working on a day; the first that holds is said."""
-
-    OPEN = "open"
-    LEAVE = "leave"
-    REST = "rest"
-    HOLIDAY = "holiday"
-    DAY_OFF = "day_off"
 
 
 # Nobody is planned into these; on the others a coordinator may, and sees what they are.
@@ -46,13 +35,7 @@ def usual_minutes(method: Method) -> int:
 
 
 def kind_of(day: date, calendar: Calendar) -> DayKind:
-    if day in calendar.closed:
-        return DayKind.LEAVE
-    if calendar.is_rest(day):
-        return DayKind.REST
-    if calendar.with_holidays and day in public_holidays(calendar.country, day.year):
-        return DayKind.HOLIDAY
-    return DayKind.OPEN if calendar.weekdays & (1 << day.weekday()) else DayKind.DAY_OFF
+    return calendar.kind_of(day)
 
 
 def touches(begins: time, ends: time, quiet: tuple[time, time] | None) -> bool:

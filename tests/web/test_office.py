@@ -31,7 +31,8 @@ def typed(world, who: User, **changes) -> dict:
     """The person's page as it stands, with some answers changed."""
     with as_job(world.engawa.pk):
         form = PersonForm(user=User.objects.select_related("organisation").get(pk=who.pk))
-    return {name: form[name].value() for name in form.fields} | changes
+    told = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in told.items()} | changes
 
 
 def settings_typed(world, **changes) -> dict:

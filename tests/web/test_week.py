@@ -185,9 +185,9 @@ def test_next_door_has_a_week_of_its_own(world, sign_in):
     assert "花水木" not in page(sign_in(world.rin), view="all")
 
 
-def test_days_off_and_public_holidays_are_said_in_words(world, sign_in):
+def test_a_public_holiday_is_called_by_its_name(world, sign_in):
     text = page(sign_in(world.hana, "en"), on="2026-04-29")
-    assert "Public holiday" in cell(text, world.yuki, "2026-04-29")
+    assert "Showa Day" in cell(text, world.yuki, "2026-04-29")
 
 
 def test_a_leave_is_said_and_why_is_not(world, sign_in):

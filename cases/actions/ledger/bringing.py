@@ -18,10 +18,10 @@ from cases.actions.ledger.hand import Hand, Made
 from cases.actions.ledger.mending import keep_to_mend
 from cases.actions.ledger.settling import settle
 from cases.models import Case, Event, LedgerBatch, LedgerFile
+from cases.queries.calendars import days_ahead
 from cases.queries.ledger.comparing import Comparison, Item, compare
 from cases.queries.ledger.reading import read_all, uploads_of
 from cases.queries.load import carers
-from cases.queries.rhythm import rests_of
 from cases.rules.access import May
 from cases.rules.due import local_day
 from cases.rules.ledger.columns import Kind
@@ -62,7 +62,7 @@ def bring(batch: LedgerBatch, *, shown: str | None, by: User, at: datetime) -> L
     if shown is not None and compared.fingerprint != shown:
         raise Changed
     house = batch.organisation
-    hand = Hand(batch=batch, house=house, by=by, at=at, workers=workers_of(batch), rests=rests_of(house))
+    hand = Hand(batch=batch, house=house, by=by, at=at, workers=workers_of(batch), calendars=days_ahead(house, at))
     touched = _write(compared, hand)
     LedgerFile.objects.filter(batch=batch).delete()
     keep_to_mend(batch, compared)
@@ -108,7 +108,7 @@ def _write(compared: Comparison, hand: Hand) -> dict[str, int]:
     days = change_cases(changes, compared.of(Kind.INTAKE, Outcome.CHANGED, Outcome.CLASHED), hand)
     changes.write()
     more = _write_tries([one for items in tries.values() for one in items], hand)
-    settle({*days, *more}, hand.house, days, rests=hand.rests, at=hand.at)
+    settle({*days, *more}, hand.house, days, calendars=hand.calendars, at=hand.at)
     _tell(told + more, hand)
     return {"opened": opened, "closed_methods": closed}
 

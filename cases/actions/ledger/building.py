@@ -10,8 +10,9 @@ from cases.actions.ledger.hand import Hand, Made
 from cases.actions.opening import grams_of
 from cases.actions.planning import set_plan, set_signals
 from cases.models import Assignment, Case, Contact, Event, Family, Finding, Person, Relative, Visit
+from cases.queries.calendars import HouseDays
 from cases.queries.ledger.comparing import Item, wants_of
-from cases.queries.rhythm import ENOUGH, Rests, as_past, situation_of
+from cases.queries.rhythm import ENOUGH, as_past, situation_of
 from cases.rules.consent import SCOPE_OF, closed_methods
 from cases.rules.facts import Answer
 from cases.rules.ladder import Stage, Standing
@@ -82,14 +83,14 @@ def _open(made: Made, case: Case, on: date | None, hand: Hand) -> None:
     made.assignments.append(
         Assignment(organisation_id=hand.house.pk, case=case, worker=case.lead, part="lead", started_at=hand.at)
     )
-    plan_ahead(case, on, at=hand.at, rests=hand.rests)
+    plan_ahead(case, on, at=hand.at, calendars=hand.calendars)
     if on is not None:
         made.visits.append(visit_of(case))
 
 
-def plan_ahead(case: Case, on: date | None, *, at: datetime, rests: Rests) -> None:
+def plan_ahead(case: Case, on: date | None, *, at: datetime, calendars: HouseDays) -> None:
     """The day the ledger names, by the way of the stage that is still open; else what the rhythm proposes."""
-    situation = situation_of(case, case.signals, at, rests)
+    situation = situation_of(case, case.signals, at, calendars)
     if on is None:
         set_plan(case, propose(situation), accepted=False)
         return

@@ -20,8 +20,8 @@ from cases.models import (
     Relative,
     Visit,
 )
+from cases.queries.calendars import HouseDays
 from cases.queries.ledger.comparing import NOON, Item
-from cases.queries.rhythm import Rests
 from cases.rules.due import moment
 from cases.rules.ledger.columns import Kind
 
@@ -37,7 +37,7 @@ class Hand:
     by: User
     at: datetime
     workers: Mapping[str, User | None]
-    rests: Rests
+    calendars: HouseDays
 
     @property
     def ids(self) -> dict[str, UUID | None]:

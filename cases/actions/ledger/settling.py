@@ -11,7 +11,8 @@ from cases.actions.ledger.building import plan_ahead, signals_in, visit_of
 from cases.actions.planning import PLAN, SIGNALS, set_signals
 from cases.models import Case, Consent, Contact, Visit
 from cases.models.visit import STILL_AHEAD
-from cases.queries.rhythm import PAST, Rests
+from cases.queries.calendars import HouseDays
+from cases.queries.rhythm import PAST
 from cases.rules.consent import closed_methods
 from cases.rules.facts import Answer, Scope
 from cases.rules.ladder import Standing
@@ -20,17 +21,17 @@ AT_ONCE = 200
 
 
 def settle(
-    ids: Iterable[UUID], house: Organisation, days: Mapping[UUID, date | None], *, rests: Rests, at: datetime
+    ids: Iterable[UUID], house: Organisation, days: Mapping[UUID, date | None], *, calendars: HouseDays, at: datetime
 ) -> None:
     """`days`: the next day a book names; None takes back the one an undone book named."""
     waiting = iter(sorted(set(ids)))
     while some := list(islice(waiting, AT_ONCE)):
         # Locked in the order of their keys, as every other deed locks one.
         locked = Case.objects.filter(pk__in=some).select_related("organisation", "lead").order_by("pk")
-        _settle(list(locked.select_for_update(of=("self",))), rests, days, at)
+        _settle(list(locked.select_for_update(of=("self",))), calendars, days, at)
 
 
-def _settle(cases: Sequence[Case], rests: Rests, days: Mapping[UUID, date | None], at: datetime) -> None:
+def _settle(cases: Sequence[Case], calendars: HouseDays, days: Mapping[UUID, date | None], at: datetime) -> None:
     contacts: dict[UUID, list[Contact]] = defaultdict(list)
     for one in Contact.objects.filter(case__in=cases).standing().only("case_id", *PAST):
         contacts[one.case_id].append(one)
@@ -39,7 +40,7 @@ def _settle(cases: Sequence[Case], rests: Rests, days: Mapping[UUID, date | None
         set_signals(case, signals_in(contacts[case.pk]))
         case.closed_methods = sorted(closed_methods(answers[case.person_id]))
         if case.standing == Standing.OPEN and _must_plan(case, days):
-            _plan(case, days.get(case.pk), rests, at)
+            _plan(case, days.get(case.pk), calendars, at)
     Case.objects.bulk_update(cases, [*SIGNALS, *PLAN, "next_accepted", "closed_methods"], AT_ONCE)
 
 
@@ -48,11 +49,11 @@ def _must_plan(case: Case, days: Mapping[UUID, date | None]) -> bool:
     return case.pk in days or not case.next_accepted or case.next_method in case.closed_methods
 
 
-def _plan(case: Case, on: date | None, rests: Rests, at: datetime) -> None:
+def _plan(case: Case, on: date | None, calendars: HouseDays, at: datetime) -> None:
     why = "refused" if case.next_method in case.closed_methods else "replanned"
     if case.next_accepted:
         Visit.objects.filter(case=case, state__in=STILL_AHEAD).update(state="cancelled", why_cancelled=why)
-    plan_ahead(case, on, at=at, rests=rests)
+    plan_ahead(case, on, at=at, calendars=calendars)
     if on is not None:
         visit_of(case).save(force_insert=True)
 

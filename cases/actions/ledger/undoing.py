@@ -13,7 +13,7 @@ from cases.actions.ledger.changing import change_back
 from cases.actions.ledger.hand import Hand
 from cases.actions.ledger.settling import settle
 from cases.models import Case, Event, LedgerBatch, LedgerFile, LedgerRow
-from cases.queries.rhythm import rests_of
+from cases.queries.calendars import days_ahead
 from cases.rules.access import May
 from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.pairing import BatchState, Undone
@@ -33,9 +33,9 @@ def undo(batch: LedgerBatch, *, by: User, at: datetime) -> LedgerBatch:
     changed = list(LedgerRow.objects.filter(batch=batch, kind=Kind.INTAKE, version__gt=1))
     did = _take_away(batch)
     house, lessened = batch.organisation, set(did[Undone.LESSENED])
-    hand = Hand(batch=batch, house=house, by=by, at=at, workers=workers_of(batch), rests=rests_of(house))
+    hand = Hand(batch=batch, house=house, by=by, at=at, workers=workers_of(batch), calendars=days_ahead(house, at))
     days = change_back([row for row in changed if row.case_id in lessened], hand)
-    settle(lessened, house, days, rests=hand.rests, at=at)
+    settle(lessened, house, days, calendars=hand.calendars, at=at)
     LedgerFile.objects.filter(batch=batch).delete()
     batch.kept = _kept(did)
     batch.save(update_fields=["kept"])

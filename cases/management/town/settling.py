@@ -1,5 +1,6 @@
 """Founding the organisations of a town and settling families in them."""
 
+from datetime import date
 from uuid import UUID
 
 from accounts.models import Organisation, User
@@ -10,8 +11,7 @@ from cases.management.town.census import Town, batches, draw, key_of, staff
 from cases.management.town.loading import load
 from cases.management.town.rows import Colleague, House
 from cases.models import Case, Recess
-from cases.queries.rhythm import rests_of
-from cases.rules.calendar import Calendar
+from cases.queries.calendars import house_days
 
 
 class NobodyWorksHere(Exception):
@@ -57,16 +57,12 @@ def house_of(organisation: Organisation) -> House:
     """Raises NobodyWorksHere."""
     with as_job(organisation.pk):
         people = list(User.objects.filter(organisation=organisation).carers().order_by("pk"))
-        rests = rests_of(organisation)
+        days = house_days(organisation, date.min, people=[])
         codes = Case.objects.filter(organisation=organisation).values_list("code", flat=True)
         last = max((int(code.rsplit("-", 1)[-1]) for code in codes if code[-1:].isdigit()), default=0)
 
     def those(*roles: Role) -> tuple[Colleague, ...]:
-        return tuple(
-            Colleague(one.pk.hex, one.name, Calendar(zone=organisation.zone, weekdays=one.weekdays, rests=rests))
-            for one in people
-            if one.role in roles
-        )
+        return tuple(Colleague(one.pk.hex, one.name, days.of(one)) for one in people if one.role in roles)
 
     workers = those(Role.WORKER) or those(Role.COORDINATOR)
     if not workers or not those(Role.COORDINATOR):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cases.rules.calendar import Calendar, NoOpenDay
+from cases.rules.calendar import Calendar, DayKind, NoOpenDay
 from cases.rules.due import end_of_day, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
 from cases.rules.methods import OF_ANY_HOUR, TO_THE_PERSON, Method
@@ -63,7 +63,13 @@ class Situation:
     @property
     def usual_hour(self) -> time:
         """The hour of a contact that nobody gave one."""
-        return awake(self.best_hours[0] if self.best_hours else USUAL_HOUR, self.quiet, self.own_quiet)
+        return awake(self.best_hours[0] if self.best_hours else USUAL_HOUR, *self.closed_hours)
+
+    @property
+    def closed_hours(self) -> tuple[Quiet | None, Quiet | None, Quiet | None]:
+        """The quiet hours of the house and of the person, and those outside of the worker's own."""
+        hours = self.calendar.hours
+        return self.quiet, self.own_quiet, (hours[1], hours[0]) if hours else None
 
     @property
     def free_from(self) -> datetime | None:
@@ -103,9 +109,9 @@ def propose(situation: Situation) -> Proposal:
     if method != wished:
         reason, facts["instead_of"] = Reason.METHOD_CLOSED, wished.value
     wished_hour = hour_of(rule, situation)
-    hour = awake(wished_hour, situation.quiet, situation.own_quiet)
+    hour = awake(wished_hour, *situation.closed_hours)
     if hour != wished_hour:
-        facts["quiet"] = "person" if within(wished_hour, situation.own_quiet) else "house"
+        facts["quiet"] = whose(wished_hour, situation)
     facts["days"] = days = days_of(rule, method, situation)
     first = first_day(rule, method, situation, days=days, hour=hour, facts=facts, mark=rule.mark_of(seen))
     day = open_day(first, situation, facts)
@@ -206,8 +212,15 @@ def open_day(day: date, situation: Situation, facts: dict[str, str | int]) -> da
     except NoOpenDay:
         return day
     if found != day:
-        facts["moved_from"] = day.isoformat()
+        facts["moved_from"], facts["moved_by"] = day.isoformat(), what_moved(day, situation.calendar)
     return found
+
+
+def what_moved(day: date, calendar: Calendar) -> str:
+    """leave, day_off, holiday:JP or rest:お盆; a holiday is named to each reader in his own language."""
+    kind = calendar.kind_of(day)
+    name = {DayKind.HOLIDAY: calendar.country, DayKind.REST: calendar.rest_name(day)}.get(kind, "")
+    return f"{kind}:{name}" if name else kind.value
 
 
 def hour_of(rule: Rule, situation: Situation) -> time:
@@ -226,17 +239,25 @@ def within(hour: time, quiet: Quiet | None) -> bool:
     return begins <= hour < ends if begins <= ends else hour >= begins or hour < ends
 
 
-def awake(hour: time, house: Quiet | None, person: Quiet | None = None) -> time:
-    """The hour itself, or the nearest edge of the quiet hours outside both: an hour before they begin, or their end.
+def whose(hour: time, situation: Situation) -> str:
+    """On whose account it cannot be this hour."""
+    house, person, _ = situation.closed_hours
+    return "person" if within(hour, person) else "house" if within(hour, house) else "worker"
 
-    Where both together leave nothing of the day, those of the house hold."""
-    if not within(hour, house) and not within(hour, person):
+
+def awake(hour: time, house: Quiet | None, person: Quiet | None = None, worker: Quiet | None = None) -> time:
+    """The hour itself, or the nearest edge outside all of these: an hour before they begin, or their end.
+
+    Where all together leave nothing of the day the worker's gives way first, then the person's."""
+    if not within(hour, house) and not within(hour, person) and not within(hour, worker):
         return hour
-    quiet, now = [one for one in (house, person) if one is not None], minute_of(hour)
+    quiet, now = [one for one in (house, person, worker) if one is not None], minute_of(hour)
     edges = [((minute_of(ends) - now) % MINUTES_A_DAY, False, ends) for _, ends in quiet]
     edges += [((now - minute_of(begins)) % MINUTES_A_DAY, True, an_hour_before(begins)) for begins, _ in quiet]
     free = [edge for edge in edges if not any(within(edge[2], one) for one in quiet)]
-    return min(free, key=lambda edge: edge[:2])[2] if free else awake(hour, house)
+    if free:
+        return min(free, key=lambda edge: edge[:2])[2]
+    return awake(hour, house, person) if worker else awake(hour, house)
 
 
 def leaves_an_hour(house: Quiet, person: Quiet) -> bool:

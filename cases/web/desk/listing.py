@@ -16,6 +16,7 @@ from accounts.roles import Role
 from cases.models import SavedFilter
 from cases.models.events import day_speaker
 from cases.models.labels import spoken
+from cases.models.labels_reasons import moved_words
 from cases.queries.desk import Filters, Listed, filters_of, page
 from cases.rules.access import May, may
 from cases.rules.due import Due, due_of, looking_ahead
@@ -91,6 +92,7 @@ class Row(NamedTuple):
     why: str = ""
     held: str = ""
     hush: bool = False
+    moved: str = ""
 
 
 def rows(cases: Iterable[Listed], zone: ZoneInfo, at: datetime) -> list[Row]:
@@ -106,6 +108,7 @@ def rows(cases: Iterable[Listed], zone: ZoneInfo, at: datetime) -> list[Row]:
         return Row(
             f"{address}{case.pk}/", case.nickname, case.code, stages[case.stage], standings[case.standing],
             case.lead or "", methods.get(case.next_method, ""), day(case.next_due), due, dues[due], day(case.last_at),
+            moved=moved_words(case.moved_from, case.moved_by),
         )  # fmt: skip
 
     return [row(case) for case in cases]

@@ -19,6 +19,8 @@ from cases.web.office.seen import SeenForm
 
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
 MOST_CASES = 200
+LEAST_HOURS = 60  # minutes
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 EMAIL = {"autocomplete": "off", "inputmode": "email"}
 
 
@@ -89,6 +91,18 @@ class InviteForm(forms.Form):
         self.fields["role"].choices = role_choices(organisation)  # type: ignore[attr-defined]
 
 
+def hours_wrong(told: dict[str, Any]) -> tuple[str, Any] | None:
+    """The field to mend and how, where these are no hours of a day's work."""
+    if not {"works_from", "works_until"} <= told.keys():
+        return None
+    begins, ends = told["works_from"], told["works_until"]
+    if (begins is None) != (ends is None):
+        return "works_until" if ends is None else "works_from", _("Enter both hours, or leave both empty.")
+    if begins is not None and ends.hour * 60 + ends.minute - begins.hour * 60 - begins.minute < LEAST_HOURS:
+        return "works_until", _("This must be at least an hour after the beginning. Enter a later hour.")
+    return None
+
+
 class PersonForm(SeenForm):
     """How one colleague works here."""
 
@@ -104,6 +118,11 @@ class PersonForm(SeenForm):
         widget=forms.CheckboxSelectMultiple, help_text=_("The next contacts are planned on these days only."),
         error_messages={"required": _("Choose at least one day.")},
     )  # fmt: skip
+    works_from = forms.TimeField(
+        label=_("Works from"), required=False, widget=CLOCK,
+        help_text=_("The next contacts are planned within these hours. Both or neither."),
+    )  # fmt: skip
+    works_until = forms.TimeField(label=_("Works until"), required=False, widget=CLOCK)
     capacity = forms.IntegerField(label=_("How many open cases at most"), min_value=0, max_value=MOST_CASES)
 
     sex = CodeField(
@@ -120,10 +139,18 @@ class PersonForm(SeenForm):
         stands = {
             "name": user.name, "kana": user.kana, "email": user.email, "role": str(user.role),
             "language": user.language, "weekdays": days, "capacity": user.capacity,
+            "works_from": user.works_from, "works_until": user.works_until,
             "sex": user.sex, "interests": user.interests,
         }  # fmt: skip
         super().__init__(data, stands=stands)
         self.fields["role"].choices = role_choices(user.organisation)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        wrong = hours_wrong(told)
+        if wrong:
+            self.add_error(*wrong)
+        return told
 
     def terms(self) -> Terms:
         told = self.cleaned_data
@@ -131,4 +158,5 @@ class PersonForm(SeenForm):
             name=told["name"], kana=told["kana"], email=told["email"], role=Role(told["role"]),
             language=told["language"], weekdays=sum(1 << int(day) for day in told["weekdays"]),
             capacity=told["capacity"], sex=told["sex"], interests=told["interests"],
+            works_from=told["works_from"], works_until=told["works_until"],
         )  # fmt: skip

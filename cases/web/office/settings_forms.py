@@ -13,17 +13,17 @@ from accounts.models import Organisation
 from accounts.roles import Role
 from cases.models import Recess
 from cases.models.labels import label
+from cases.models.office_words import country_choices
 from cases.rules.ladder import LADDER
 from cases.rules.rhythm.table import DEFAULT_PACES
-from cases.web.office.forms import LANGUAGES, ZoneField
+from cases.web.office.forms import CLOCK, LANGUAGES, ZoneField
 from cases.web.office.seen import SeenForm
 
 LEAST_PACE, MOST_PACE = 3, 90
 PLAIN = (
-    "name", "language", "time_zone", "fiscal_year_start", "suppression_limit", "cap_7", "cap_14", "quiet_from",
-    "quiet_until", "late_days", "silent_days", "family_months",
+    "name", "language", "time_zone", "holidays_of", "fiscal_year_start", "suppression_limit", "cap_7", "cap_14",
+    "quiet_from", "quiet_until", "late_days", "silent_days", "family_months",
 )  # fmt: skip
-CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class SettingsForm(SeenForm):
     name = forms.CharField(label=gettext_lazy("Name of the organisation"), max_length=120)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
     time_zone = ZoneField()
+    holidays_of = forms.ChoiceField(
+        label=gettext_lazy("Public holidays"), choices=country_choices, required=False,
+        help_text=gettext_lazy("No contact is planned on them. Contacts that are planned already stay where they are."),
+    )  # fmt: skip
     fiscal_year_start = forms.TypedChoiceField(
         label=gettext_lazy("First month of the fiscal year"), choices=list(MONTHS.items()), coerce=int
     )
@@ -108,16 +112,16 @@ class SettingsForm(SeenForm):
             return [self[name] for name in names]
 
         return [
-            Group(_("The organisation"), "", fields(*PLAIN[:5])),
+            Group(_("The organisation"), "", fields(*PLAIN[:6])),
             Group(
                 _("The rhythm"),
                 _("Contacts that are planned already stay where they are; the next ones follow these numbers."),
-                fields(*(f"pace_{stage}" for stage in LADDER), *PLAIN[5:9]),
+                fields(*(f"pace_{stage}" for stage in LADDER), *PLAIN[6:10]),
             ),
             Group(
                 _("Reminders"),
                 _("They go out by mail, name nobody, and stay at home on days off, public holidays and rests."),
-                fields(*PLAIN[9:]),
+                fields(*PLAIN[10:]),
             ),
             Group(
                 _("Words for the roles"),

@@ -17,7 +17,7 @@ from cases.actions.doing import Conflict
 from cases.models import Case
 from cases.models.labels import label, response_label
 from cases.models.labels_phone import BEGIN
-from cases.models.labels_reasons import reason_sentence
+from cases.models.labels_reasons import moved_words, reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.rhythm import budget_of, visit_ahead
 from cases.queries.today import When, key_phone, newest_contacts
@@ -69,6 +69,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "hour": f"{arrived}〜" if arrived else hour_words(row["next_due"], zone) if row["at_hour"] else "",
         "day": row["when"] == When.AHEAD and day_words(row["next_due"], zone),
         "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
+        "moved": moved_words(row["moved_from"], row["moved_by"]),
         "method": label(method),
         "try": (row["tries"] or 0) + 1,
         "since": (localtime(at, zone).date() - localtime(row["last_at"], zone).date()).days if row["last_at"] else None,

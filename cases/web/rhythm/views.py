@@ -17,9 +17,8 @@ from cases.models.events import long_day
 from cases.models.labels import label, response_label
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import EXAMPLE_WORDS, SOURCES, rule_asks, rule_follows
-from cases.queries.rhythm import rests_of
+from cases.queries.calendars import days_ahead
 from cases.rules.access import May, may
-from cases.rules.calendar import Calendar
 from cases.rules.ladder import Stage
 from cases.rules.methods import OF_ANY_HOUR
 from cases.rules.rhythm.propose import Proposal
@@ -63,7 +62,7 @@ def examples(request: Request) -> list[tuple[str, Any, bool]]:
 def tried(form: TryForm, house: Organisation, at: datetime) -> list[dict[str, Any]]:
     """One row for the opening and for each contact: what was planned then, by the numbers of the house and by these."""
     history = form.history(at, house)
-    calendar = Calendar(zone=house.zone, rests=rests_of(house))
+    calendar = days_ahead(house, at, people=[]).of(None)
     as_it_is = Numbers(paces=house.paces, cap_7=house.cap_7, cap_14=house.cap_14, quiet=house.quiet)
     now_, then = (
         replay(history, numbers, stage=Stage(form.cleaned_data["stage"]), calendar=calendar, at=at)

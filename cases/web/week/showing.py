@@ -15,9 +15,10 @@ from accounts.models import User
 from cases.models.labels import Words, in_a_row, label, side_by_side
 from cases.models.labels_reasons import reason_sentence
 from cases.queries.week import Cell, Row, Week
+from cases.rules.calendar import DayKind, holiday_name
 from cases.rules.due import due_of
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.rules.week import DayKind, Way, usual_minutes
+from cases.rules.week import Way, usual_minutes
 
 PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "D j M"
 NOT_WORKING: dict[DayKind, Words] = {
@@ -45,7 +46,16 @@ def short(day: date) -> str:
 
 
 def _row(worker: User, cells: list[Cell], zone: ZoneInfo, today: date) -> dict[str, Any]:
-    return {"pk": worker.pk, "name": worker.name, "cells": [_cell(worker.pk, cell, zone, today) for cell in cells]}
+    return {
+        "pk": worker.pk,
+        "name": worker.name,
+        "hours": worker_hours(worker),
+        "cells": [_cell(worker.pk, cell, zone, today) for cell in cells],
+    }
+
+
+def worker_hours(worker: User) -> str:
+    return f"{worker.hours[0]:%H:%M}–{worker.hours[1]:%H:%M}" if worker.hours else ""
 
 
 def _cell(worker: UUID, cell: Cell, zone: ZoneInfo, today: date) -> dict[str, Any]:
@@ -53,11 +63,18 @@ def _cell(worker: UUID, cell: Cell, zone: ZoneInfo, today: date) -> dict[str, An
         "day": cell.day.isoformat(),
         "words": short(cell.day),
         "kind": cell.kind,
-        "off": NOT_WORKING.get(cell.kind, ""),
+        "off": off_words(cell),
         "is_today": cell.day == today,
         "is_past": cell.day < today,
         "slips": [planned(row, zone, way=way, beside=worker) for row, way in cell.visits],
     }
+
+
+def off_words(cell: Cell) -> str:
+    """The name of the rest or of the public holiday; what keeps a colleague away is told without its kind."""
+    is_holiday = cell.kind == DayKind.HOLIDAY
+    name = holiday_name(cell.name, cell.day, get_language() or "") if is_holiday else cell.name
+    return name or str(NOT_WORKING.get(cell.kind, ""))
 
 
 def planned(row: Row, zone: ZoneInfo, *, way: Way | None = None, beside: UUID | None = None) -> dict[str, Any]:
