@@ -22,7 +22,7 @@ from cases.rules.rhythm.appointment import LONGEST_VISIT
 from cases.rules.rhythm.budget import passes
 from cases.rules.rhythm.propose import Proposal, propose, window
 from cases.rules.rhythm.signals import Signals
-from cases.rules.rhythm.table import Reason
+from cases.rules.rhythm.table import VISIT_MINUTES, Reason
 from cases.rules.week import touches
 
 PLAN = ["next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_facts"]
@@ -41,7 +41,7 @@ class Going:
     worker: User
     second: User | None = None
     hour: time | None = None
-    minutes: int = 60
+    minutes: int = VISIT_MINUTES
 
     @property
     def names(self) -> list[str]:

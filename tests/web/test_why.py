@@ -110,3 +110,10 @@ def test_one_contact_too_many_is_said_and_keeps_what_was_typed(world, sign_in, t
     assert "本人への働きかけが上限を超えます" in refused.content.decode()
     assert refused.context["form"]["aim"].value() == "猫の話"
     assert sign_in(world.hana).post(address, {**typed, "why": "本人から頼まれた"}).status_code == 302
+
+
+def test_what_comes_next_on_the_phone_says_what_is_left_and_why(world, sign_in):
+    world.record(Response.VOICE)
+    page = sign_in(world.yuki).get(reverse("phone_done", args=[world.ken.pk])).content.decode()
+    assert reverse("case_why", args=[world.ken.pk]) in page
+    assert "働きかけは、7日間であと" in page

@@ -5,7 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from functools import lru_cache
 from random import Random
 
@@ -19,8 +19,8 @@ from cases.rules.ladder import Standing
 from cases.rules.names import sort_key
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, Signals, fold
+from cases.rules.rhythm.table import USUAL_QUIET
 
-USUAL_QUIET = (time(21), time(8))  # what an organisation begins with
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cases_family": (
         "id", "organisation_id", "nickname", "nickname_kana", "postal_code", "prefecture", "municipality", "address",

@@ -16,6 +16,8 @@ from cases.actions.doing import Conflict
 from cases.actions.planning import plan
 from cases.models import Case
 from cases.models.labels import choices
+from cases.models.labels_rhythm import budget_words
+from cases.queries.rhythm import budget_of
 from cases.rules.access import May, may
 from cases.rules.ladder import Standing
 from cases.rules.methods import Method
@@ -57,12 +59,13 @@ def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
 
 
 def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
-    zone, due = case.organisation.zone, case.next_due
+    at, zone, due = now(), case.organisation.zone, case.next_due
     return frame(case) | {
+        "budget": budget_words(budget_of(case, at), at, zone) if due else "",
         "may_plan": case.standing == Standing.OPEN and may(Role(request.user.role), May.CONTACT_RECORD, own=True),
         "next_hour": hour_words(due, zone) if due else "",
         "on": localtime(due, zone).date().isoformat() if due else "",
-        "first_day": localtime(now(), zone).date().isoformat(),
+        "first_day": localtime(at, zone).date().isoformat(),
         "form": form,
         "change": "day" if form.is_bound else request.GET.get("change", ""),
         "letter_instead": due and case.next_method != Method.LETTER and Method.LETTER not in case.closed_methods,
