@@ -117,3 +117,10 @@ def test_what_comes_next_on_the_phone_says_what_is_left_and_why(world, sign_in):
     page = sign_in(world.yuki).get(reverse("phone_done", args=[world.ken.pk])).content.decode()
     assert reverse("case_why", args=[world.ken.pk]) in page
     assert "働きかけは、7日間であと" in page
+
+
+def test_a_rule_that_counts_from_the_case_itself_says_from_which_day(world, sign_in):
+    world.record(Response.VOICE, days=88)
+    page = sign_in(world.yuki).get(reverse("case_why", args=[world.ken.pk]))
+    assert page.context["next"]["why"] == "3か月ごとの見直しの時期です。家族といっしょに支援計画を見直しましょう。"
+    assert "支援の開始は2026年4月1日（水）です。" in page.content.decode()

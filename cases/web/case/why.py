@@ -27,7 +27,7 @@ from cases.rules.ladder import Standing
 from cases.rules.rhythm.explain import Condition, Explanation, Other, explain
 from cases.rules.rhythm.propose import Proposal
 from cases.rules.rhythm.signals import Past, fold
-from cases.rules.rhythm.table import Reason
+from cases.rules.rhythm.table import Reason, Rule
 from cases.web.case.page import note_reading
 from cases.web.case.sight import next_contact
 from cases.web.gate import Request, case_or_404, needs
@@ -54,6 +54,7 @@ def explained(case: Case, one: Explanation) -> dict[str, Any]:
         "follows": rule_follows(one.rule),
         "source": SOURCES[one.rule.source],
         "conditions": told_of(one.conditions),
+        "marks": marks(case, one.rule, zone),
         "because": [tried(past, case.pk, zone) for past in one.because],
         "changes": [changed(other, zone) for other in nearest(one)],
         "before": [row(other) for other in one.before],
@@ -75,6 +76,15 @@ def planned(one: Proposal, zone: ZoneInfo) -> dict[str, str]:
 
 def told_of(conditions: Iterable[Condition]) -> list[tuple[str, bool]]:
     return [(condition_words(one), one.met) for one in conditions]
+
+
+def marks(case: Case, rule: Rule, zone: ZoneInfo) -> list[str]:
+    """The days of the case itself from which the rule counts."""
+    known = (
+        (_("The case stands on its stage since %(day)s."), case.staged_at, rule.unchanged),
+        (_("The case was opened on %(day)s."), case.opened_at, rule.review_every or rule.family_waits or rule.unmet),
+    )
+    return [words % {"day": _day(at, zone)} for words, at, counts in known if at and counts]
 
 
 def tried(past: Past, case: UUID, zone: ZoneInfo) -> dict[str, str]:
