@@ -90,12 +90,15 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
 
 
 def _tell_the_coordinator(case: Case, contact: Contact, *, by: User, at: datetime) -> None:
-    """Any concern goes to the supervisor first, unless she wrote it herself or has left. The letter names nobody."""
+    """Any concern goes to the supervisor first, unless she wrote it herself. The letter names nobody; where she has
+    left or is away the clock passes it on (actions/reminding.py), since a worker does not see who is."""
     first = case.coordinator
-    if first.pk != by.pk and first.is_active:
+    if first.pk != by.pk:
+        state = "owed" if first.is_active else "left"
         Notice.objects.create(
-            organisation_id=case.organisation_id, to=first, key=f"concern:{contact.pk}", template=CONCERN, due_at=at
-        )
+            organisation_id=case.organisation_id, to=first, key=f"concern:{contact.pk}", template=CONCERN, state=state,
+            due_at=at,
+        )  # fmt: skip
 
 
 def _check(case: Case, told: Try, at: datetime) -> None:

@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import Organisation
+from cases.models import Notice
 from cases.queries.clock import stood_still
 from cases.queries.reminders import (
     Counted,
     House,
     Listener,
+    channel_for,
     house,
     late,
     listeners,
@@ -20,6 +22,8 @@ from cases.queries.reminders import (
     on_the_list,
     overdue,
     silent,
+    stand_in,
+    unheard_concerns,
     unwritten,
     week_in_numbers,
 )
@@ -63,7 +67,26 @@ def morning(organisation: Organisation, at: datetime) -> int:
 def remind(organisation: Organisation, at: datetime) -> int:
     """Every other kind whose hour has come."""
     others = [kind for kind in COUNTS if kind != Remind.MORNING]
-    return _owe(house(organisation, at, sweep="remind"), others, sweep="remind")
+    here = house(organisation, at, sweep="remind")
+    return _pass_on(here) + _owe(here, others, sweep="remind")
+
+
+def _pass_on(house: House) -> int:
+    """A concern told to a coordinator who is not there is told to whoever stands in for her as well, once."""
+    passed = [
+        Notice(
+            organisation=house.organisation, to=found[0], key=letter.key, template=found[1], due_at=house.at,
+            channel=channel_for(house, *found), facts={},
+        )
+        for letter in unheard_concerns(house)
+        if (found := stand_in(house, letter.to_id, Remind.CONCERN))
+    ]  # fmt: skip
+    known = (
+        set(Notice.objects.filter(key__in=[one.key for one in passed]).values_list("to", "key")) if passed else set()
+    )
+    fresh = [one for one in passed if (one.to_id, one.key) not in known]
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
 
 
 def _owe(house: House, kinds: Sequence[Remind], *, sweep: str) -> int:

@@ -11,9 +11,9 @@ from django.utils.translation import override
 from accounts.models import Organisation
 from accounts.walls import as_job
 from cases.actions.pushing import NotTaken, push
-from cases.models import Notice
+from cases.models import Notice, Wish
 from cases.models.labels_letters import subject_and_text
-from cases.rules.reminders import Channel
+from cases.rules.reminders import Channel, Remind
 
 BATCH = 500  # letters in one run
 MOST_TRIES = 8
@@ -60,8 +60,17 @@ def _owe_again(notice: Notice, failure: str, at: datetime) -> None:
 def _deliver(notice: Notice, at: datetime) -> None:
     """By mail also where no device of hers shows notifications any more."""
     with override(notice.to.language):
-        if notice.channel != Channel.PUSH or not push(notice, at):
+        if _channel(notice) != Channel.PUSH or not push(notice, at):
             _mail(notice, at)
+
+
+def _channel(notice: Notice) -> str:
+    """What goes out at once was owed by a colleague, who does not see how its reader wants to be told."""
+    if notice.template != Remind.CONCERN:
+        return notice.channel
+    with as_job(notice.organisation_id):
+        wished = Wish.objects.filter(user=notice.to_id, kind=Remind.CONCERN).values_list("channel", flat=True).first()
+    return wished or notice.channel
 
 
 def _mail(notice: Notice, at: datetime) -> None:

@@ -19,6 +19,7 @@ from cases.rules.due import Due, local_day, start_of_day
 from cases.rules.reminders import OF_KIND, Channel, Remind, Reminder, Wished, channel_of, is_time, key_of, monday_of
 from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response
 
+CONCERN_WAITS = timedelta(days=7)
 ANSWERED = sorted(set(Response) - WITHOUT_SIGN - NEUTRAL)  # a refusal is an answer too
 
 
@@ -94,14 +95,29 @@ def _hearers(house: House, row: Reminder) -> list[Listener]:
     return [one for one in found if one is not None]
 
 
-def _stands_in(house: House, who: UUID, row: Reminder) -> Listener | None:
+def stand_in(house: House, who: UUID, kind: Remind) -> tuple[User, Remind] | None:
     """She herself; when she is away another coordinator; when none is there an administrator, who learns no fact."""
     there = [user for user in house.of_role(Role.COORDINATOR) if user.pk not in house.away]
     first = next((user for user in there if user.pk == who), None) or next(iter(there), None)
     if first is not None:
-        return _listens(house, who, first, row)
+        return first, kind
     office = next(iter(house.of_role(Role.ADMINISTRATOR)), None)
-    return _listens(house, who, office, OF_KIND[Remind.UNATTENDED]) if office else None
+    return (office, Remind.UNATTENDED) if office else None
+
+
+def _stands_in(house: House, who: UUID, row: Reminder) -> Listener | None:
+    found = stand_in(house, who, row.kind)
+    return _listens(house, who, found[0], OF_KIND[found[1]]) if found else None
+
+
+def channel_for(house: House, user: User, kind: Remind) -> Channel:
+    return channel_of(OF_KIND[kind], house.wishes.get((user.pk, kind), Wished()))
+
+
+def unheard_concerns(house: House) -> list[Notice]:
+    """Letters of a concern to somebody who has left or is away: she may read hers late, or never."""
+    lately = Notice.objects.filter(template=Remind.CONCERN, to__in=house.away, due_at__gt=house.at - CONCERN_WAITS)
+    return list(lately.filter(organisation=house.organisation, due_at__lte=house.at).only("to_id", "key"))
 
 
 def _listens(house: House, who: UUID, user: User, row: Reminder) -> Listener | None:

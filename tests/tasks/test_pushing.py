@@ -26,7 +26,7 @@ from accounts.walls import as_job, within
 from cases.actions.sending import MOST_TRIES
 from cases.actions.sweeping import sweep
 from cases.actions.wishing import Subscription, add_device
-from cases.models import Notice, PushDevice
+from cases.models import Notice, PushDevice, Wish
 from cases.queries.office import stuck
 from cases.rules.push import text_of
 from cases.rules.reminders import Channel, Remind
@@ -146,6 +146,20 @@ def test_no_kind_shows_a_name_a_number_or_the_word(world, service, kind):
     names = ("花水木", "山﨑", "健", world.ken.code, "浦安", "Yuki", "Engawa", "ひきこもり", "引きこもり")
     assert not any(word in text for word in names)
     assert not any(one.isdigit() for one in text)
+
+
+def test_a_concern_comes_by_the_way_its_reader_wished_though_a_worker_owed_it(world, service):
+    browser = device(service, world.hana)
+    with within(world.hana):
+        Wish.objects.create(organisation=world.engawa, user=world.hana, kind=Remind.CONCERN, channel=Channel.PUSH)
+    with within(world.yuki):
+        Notice.objects.create(
+            organisation=world.engawa, to=world.hana, key="concern:x", template=Remind.CONCERN, due_at=MORNING
+        )
+    sweep("send", at=MORNING)
+    assert browser.read(service.given[0][2])["title"] == "はじめにご確認ください"
+    assert service.given[0][1]["Urgency"] == "high"
+    assert mail.outbox == []
 
 
 def test_every_device_is_told_and_each_reads_its_own(world, service):

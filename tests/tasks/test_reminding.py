@@ -9,8 +9,10 @@ from accounts.models import User
 from accounts.models.user import WORKING_WEEK
 from accounts.roles import Role
 from accounts.walls import as_job, within
+from cases.actions.contacting import Try, record_contact
 from cases.actions.sweeping import sweep
 from cases.models import Case, Contact, Leave, Notice, Recess, Visit, Wish
+from cases.rules.facts import Concern
 from cases.rules.methods import Method, WithWhom
 from cases.rules.reminders import Remind
 from cases.rules.responses import Response
@@ -125,6 +127,44 @@ def test_without_any_coordinator_an_administrator_is_told_and_learns_no_fact(wor
     assert set(facts) <= {"day", "since"}
     owed(world, Remind.UNATTENDED, at + timedelta(days=1))
     assert (count(world, Remind.UNATTENDED), count(world, Remind.LATE)) == (1, 0)
+
+
+def concern(world, at: datetime) -> None:
+    told = Try(
+        id=uuid4(), method=Method.VISIT, response=Response.VOICE, started_at=at, note="…", concern=Concern.SELF_HARM
+    )
+    with within(world.yuki):
+        record_contact(world.see_ken(), told, by=world.yuki, at=at)
+
+
+def told_of_concerns(world) -> list[tuple[str, str, dict]]:
+    with as_job(world.engawa.pk):
+        letters = Notice.objects.exclude(template__in=["morning", "digest"]).order_by("to__name")
+        return list(letters.values_list("to__name", "template", "facts"))
+
+
+def test_a_concern_while_the_coordinator_is_away_is_told_to_who_stands_in_once(world):
+    user(world.engawa, "Mari", Role.COORDINATOR)
+    on_leave(world, world.hana, world.morning.date(), 3)
+    concern(world, world.morning)
+    for minutes in (5, 10, 60):
+        sweep("remind", at=world.morning + timedelta(minutes=minutes))
+    assert told_of_concerns(world) == [("Hana", "concern", {}), ("Mari", "concern", {})]
+
+
+def test_a_concern_where_no_coordinator_is_left_comes_to_the_administrator(world):
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.hana.pk).update(is_active=False)
+    concern(world, world.morning)
+    sweep("remind", at=world.morning + timedelta(minutes=5))
+    assert told_of_concerns(world) == [("Ada", "unattended", {}), ("Hana", "concern", {})]
+
+
+def test_a_concern_is_passed_to_nobody_when_its_coordinator_is_there(world):
+    user(world.engawa, "Mari", Role.COORDINATOR)
+    concern(world, world.morning)
+    sweep("remind", at=world.morning + timedelta(minutes=5))
+    assert told_of_concerns(world) == [("Hana", "concern", {})]
 
 
 def begin(world, at: datetime, **facts) -> None:
