@@ -84,6 +84,12 @@ def test_who_is_elsewhere_is_told_by_name_and_nothing_typed_is_lost(world, sign_
     assert "猫の話の続き" in text
 
 
+def test_the_phone_tells_the_agreed_hour_and_who_comes_along(world, sign_in):
+    sign_in(world.hana).post(f"/week/{world.ken.pk}/", form(world, second=str(world.sora.pk)))
+    for who in (world.yuki, world.sora):
+        assert "14:00・Yuki・Sora" in sign_in(who).get(f"/today/{world.ken.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -102,6 +102,29 @@ def test_two_pairs_that_share_both_people_never_wait_for_each_other_for_ever(wor
     assert len(planned(world)) == 2
 
 
+def leads(world: World) -> list[str]:
+    with within(world.hana):
+        return sorted(Case.objects.values_list("lead__name", flat=True))
+
+
+def test_of_two_who_hand_over_at_once_the_second_is_told_and_nothing_goes_half(world):
+    kai, aoi = user(world.engawa, "Kai", Role.COORDINATOR), another(world)
+    path, names = f"/people/{world.yuki.pk}/away/?for=good", [f"to_{case.pk.hex}" for case in (world.ken, aoi)]
+    hana, other = browser(world.hana), browser(kai)
+    with ThreadPoolExecutor(2) as hands:
+        with transaction.atomic(), within(world.hana):
+            list(Case.objects.select_for_update().order_by("pk"))
+            one = begin(hands, lambda: hana.post(path, dict.fromkeys(names, str(world.sora.pk)) | {"note": "x"}))
+            two = begin(hands, lambda: other.post(path, dict.fromkeys(names, str(kai.pk)) | {"note": "私の申し送り"}))
+            until_waiting(2)
+        answers = {one.result().status_code: one.result(), two.result().status_code: two.result()}
+    assert set(answers) == {302, 422}
+    text = answers[422].content.decode()
+    assert "Somebody else was first" in text
+    assert ("私の申し送り" in text) == (leads(world) == ["Sora", "Sora"])
+    assert leads(world) in (["Kai", "Kai"], ["Sora", "Sora"])
+
+
 def test_a_worker_who_is_let_go_while_she_is_planned_stays_on_her_cases(world):
     """Whoever is planned leads or helps on a case, and so is not let go before it is handed over."""
     answer = browser(world.hana).post(f"/week/{world.ken.pk}/", form(world.yuki, "14:00", "x"))

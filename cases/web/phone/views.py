@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.doing import Conflict
-from cases.models import Case
-from cases.models.labels import label, response_label
+from cases.models import Case, Visit
+from cases.models.labels import in_a_row, label, response_label, side_by_side
 from cases.models.labels_phone import BEGIN
 from cases.models.labels_reasons import moved_words, reason_sentence
 from cases.models.labels_rhythm import budget_words
@@ -88,6 +89,15 @@ def call_words(relationship: str) -> str:
     return _("Call: %(who)s") % {"who": label(Relationship(relationship))}
 
 
+def going_words(visit: Visit, zone: ZoneInfo) -> str:
+    """The hour that was agreed, and with whom; nothing where one goes alone at an hour of one's own choice."""
+    if visit.starts_at is None and visit.second_id is None:
+        return ""
+    hour = hour_words(visit.starts_at, zone) if visit.starts_at else ""
+    people = [visit.worker, visit.second] if visit.second else [visit.worker]
+    return side_by_side(hour, in_a_row(one.name for one in people))
+
+
 @needs(May.CONTACT_RECORD)
 @require_GET
 def brief(request: Request, pk: UUID) -> HttpResponse:
@@ -101,6 +111,7 @@ def brief(request: Request, pk: UUID) -> HttpResponse:
         "goes_there": method not in AT_A_DISTANCE,
         "arrived": arrived_at and hour_words(arrived_at, zone),
         "aim": visit.aim if visit else "",
+        "going": going_words(visit, zone) if visit and visit.state == "planned" else "",
         "budget": budget_words(budget_of(case, at), at, zone) if case.standing == Standing.OPEN else "",
         "newest": [
             {"day": day_words(one.started_at, zone), "method": label(Method(one.method)),
