@@ -14,7 +14,7 @@ from cases.rules.methods import Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.budget import Budget
 from cases.rules.rhythm.explain import Condition, Step, What, asked
-from cases.rules.rhythm.table import PREPARED, From, Rule, Source
+from cases.rules.rhythm.table import METHOD_OF, PREPARED, From, Rule, Source
 
 SOURCES: dict[Source, Words] = {
     Source.GUIDELINE_2003: _("Guideline for community mental health work, 2003"),
@@ -105,9 +105,10 @@ def rule_asks(rule: Rule) -> list[str]:
     return [asks_words(asks, value) for asks, value, _ in asked(rule)] or [str(NOTHING_ELSE)]
 
 
-def rule_follows(rule: Rule) -> str:
-    """The way, the interval and what it is counted from, in one line."""
-    way = str(label(rule.method)) if rule.method else gettext("the stage's own way")
+def rule_follows(rule: Rule, stage: Stage | None = None) -> str:
+    """The way, the interval and what it is counted from, in one line; with a stage, its own way by name."""
+    method = rule.method or (METHOD_OF[stage] if stage else None)
+    way = str(label(method)) if method else gettext("the stage's own way")
     counted = AFTER_OPENING if rule.untouched else COUNTED[rule.counts_from]
     told = {"way": way, "counted": counted, "days": rule.days, "percent": rule.percent}
     if rule.same_time:

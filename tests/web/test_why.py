@@ -27,7 +27,7 @@ def page(world, sign_in):
 def test_it_names_the_rule_the_contacts_and_what_would_change_it(world, page):
     world.record(Response.VOICE)
     text = page()
-    assert "本人への最後の連絡から、段階の間隔をおいて" in text
+    assert "本人への最後の連絡から、段階の間隔をおいて「訪問」" in text
     assert "扉ごしに声" in text
     assert "声かそれ以上の反応がある" in text
     assert "同じ曜日・同じ時間" in text

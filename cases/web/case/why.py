@@ -23,7 +23,7 @@ from cases.models.labels_rhythm import SOURCES, condition_words, rule_follows, s
 from cases.queries.casepage import cursor_at
 from cases.queries.rhythm import past_of, situation_of
 from cases.rules.access import May, may
-from cases.rules.ladder import Standing
+from cases.rules.ladder import Stage, Standing
 from cases.rules.rhythm.explain import Condition, Explanation, Other, explain
 from cases.rules.rhythm.propose import Proposal
 from cases.rules.rhythm.signals import Past, fold
@@ -51,13 +51,13 @@ def explained(case: Case, one: Explanation) -> dict[str, Any]:
     return {
         "is_chosen": case.next_reason == Reason.CHOSEN,
         "anew": planned(one.proposal, zone) if stands_otherwise(case, one.proposal) else None,
-        "follows": rule_follows(one.rule),
+        "follows": rule_follows(one.rule, Stage(case.stage)),
         "source": SOURCES[one.rule.source],
         "conditions": told_of(one.conditions),
         "marks": marks(case, one.rule, zone),
         "because": [tried(past, case.pk, zone) for past in one.because],
         "changes": [changed(other, zone) for other in nearest(one)],
-        "before": [row(other) for other in one.before],
+        "before": [row(other, Stage(case.stage)) for other in one.before],
     }
 
 
@@ -115,5 +115,5 @@ def changed(other: Other, zone: ZoneInfo) -> dict[str, Any]:
     return {"step": step_words(other.step), **planned(other.then, zone)}
 
 
-def row(other: Other) -> dict[str, Any]:
-    return {"follows": rule_follows(other.rule), "conditions": told_of(other.conditions)}
+def row(other: Other, stage: Stage) -> dict[str, Any]:
+    return {"follows": rule_follows(other.rule, stage), "conditions": told_of(other.conditions)}
