@@ -54,10 +54,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Stage.FOLLOW_UP: _("Follow-up"),
     },
     SkipReason: {
-        SkipReason.PERSON: _("on the person's account"),
-        SkipReason.FAMILY: _("on the family's account"),
-        SkipReason.US: _("on our own account"),
-        SkipReason.WEATHER: _("weather or traffic"),
+        SkipReason.PERSON: _("The person's side"),
+        SkipReason.FAMILY: _("The family's side"),
+        SkipReason.US: _("Our own side"),
+        SkipReason.WEATHER: _("Weather or traffic"),
     },
     Standing: {
         Standing.INQUIRY: _("Inquiry"),

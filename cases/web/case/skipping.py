@@ -43,11 +43,11 @@ def about(case: Case, request: Request) -> dict[str, Any]:
         "method": label(Method(case.next_method)),
         "day": long_day(localtime(case.next_due, case.organisation.zone).date()),
     }
-    return {
-        "title": _("Call it off") if case.next_accepted else _("Skip this time"),
-        "hint": _("%(method)s, %(day)s. It counts as no contact and as no refusal; the next is planned from that day on.")
-        % told,
-    }  # fmt: skip
+    words = _(
+        "%(method)s, %(day)s. It counts as no contact and as no refusal; the next is planned from that day on,"
+        " or from today if it is over."
+    )
+    return {"title": _("Call it off") if case.next_accepted else _("Skip this time"), "hint": words % told}
 
 
 def do_skip(request: Request, case: Case, data: dict[str, Any]) -> str:
