@@ -81,9 +81,7 @@ def _pass_on(house: House) -> int:
         for letter in unheard_concerns(house)
         if (found := stand_in(house, letter.to_id, Remind.CONCERN))
     ]  # fmt: skip
-    known = (
-        set(Notice.objects.filter(key__in=[one.key for one in passed]).values_list("to", "key")) if passed else set()
-    )
+    known = set(Notice.objects.filter(key__in=[one.key for one in passed]).values_list("to", "key"))
     fresh = [one for one in passed if (one.to_id, one.key) not in known]
     Notice.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)

@@ -20,7 +20,7 @@ from cases.web.gate import Request, needs
 
 STATES = {
     "sending": gettext_lazy("Unknown: the sender stopped while sending. It may have arrived."),
-    "given_up": gettext_lazy("Given up: the mail server did not take it."),
+    "given_up": gettext_lazy("Given up: nobody took it for delivery."),
 }
 
 
