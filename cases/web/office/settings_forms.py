@@ -120,7 +120,7 @@ class SettingsForm(SeenForm):
             ),
             Group(
                 _("Reminders"),
-                _("They go out by mail, name nobody, and stay at home on days off, public holidays and rests."),
+                _("They name nobody. Each colleague chooses the way and the hour under My account."),
                 fields(*PLAIN[10:]),
             ),
             Group(
