@@ -13,6 +13,7 @@ WORDS = {
     "plan": gettext_lazy("planning the next contact"),
     "overdue": gettext_lazy("noting windows that have passed"),
     "morning": gettext_lazy("writing the morning lists"),
+    "remind": gettext_lazy("reminding"),
     "send": gettext_lazy("sending letters"),
     "tidy": gettext_lazy("clearing away what is old"),
 }

@@ -11,8 +11,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 
 from accounts.walls import as_job
+from cases.actions.sweeping import SWEEPS
 from cases.models import Sweep, Turn
 from cases.web import errors
+from cases.web.clock import WORDS as WORK
 
 WORDS = {
     ("ja", 400): "読み取れません", ("en", 400): "This request cannot be read",
@@ -91,6 +93,10 @@ def test_what_fails_in_one_organisation_is_told_at_its_own_desk_alone(world, sig
     )
     assert "The clock stands still" not in said
     assert "cannot do its work" not in desk_of(world.rin, sign_in)
+
+
+def test_every_sweep_has_a_word():
+    assert set(WORK) == set(SWEEPS)
 
 
 def test_readyz_tells_the_age_of_the_last_tick_and_in_how_many_organisations_it_fails(world):
