@@ -37,6 +37,8 @@ SENTENCES = {
     "recess.added": _("%(by)s added a rest of the year: %(name)s"),
     "recess.changed": _("%(by)s changed a rest of the year: %(name)s"),
     "recess.dropped": _("%(by)s removed a rest of the year: %(name)s"),
+    "leave.entered": _("%(by)s entered leave for %(user)s"),
+    "leave.dropped": _("%(by)s removed a leave of %(user)s"),
     "user.invited": _("%(by)s invited %(user)s"),
     "user.welcomed": _("%(user)s set a first password"),
     "user.changed": _("%(by)s changed the entry of %(user)s"),

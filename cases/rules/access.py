@@ -30,6 +30,7 @@ class May(StrEnum):
     CASE_PRINT = "case:print"
     LIMIT_PASS = "limit:pass"  # one contact more than the caps allow, or one in the quiet hours
     LEDGER_IMPORT = "ledger:import"
+    LEAVE = "leave"  # of colleagues; one's own is everybody's
     HAND_OVER = "hand_over"  # what hangs on a colleague who is away or leaves
     PEOPLE = "people"
     SETTINGS = "settings"
@@ -77,9 +78,9 @@ OWN_CASE: dict[Role, frozenset[May]] = {
 OFFICE: dict[Role, frozenset[May]] = {
     Role.WORKER: EVERYBODY | {May.TODAY, May.DESK},
     Role.COORDINATOR: EVERYBODY
-    | {May.TODAY, May.DESK, May.WEEK, May.BOARD, May.HAND_OVER, May.LEDGER_IMPORT, May.NOTICES, May.RHYTHM},
+    | {May.TODAY, May.DESK, May.WEEK, May.BOARD, May.HAND_OVER, May.LEAVE, May.LEDGER_IMPORT, May.NOTICES, May.RHYTHM},
     Role.MANAGER: EVERYBODY | {May.DESK, May.WEEK, May.BOARD, May.NOTICES, May.RHYTHM},
-    Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.RHYTHM, May.SETTINGS, May.NOTICES},
+    Role.ADMINISTRATOR: EVERYBODY | {May.PEOPLE, May.LEAVE, May.RHYTHM, May.SETTINGS, May.NOTICES},
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,11 +11,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.models.labels import choices
 from cases.models.labels_letters import LETTERS
+from cases.rules.facts import LeaveKind
 from cases.rules.push import is_key, is_service
 from cases.rules.reminders import Channel, Remind, Reminder, Wished, channel_of
 from cases.web.office.seen import SeenForm
 
+LONGEST_LEAVE = 730  # days
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NAMINGS = [
     ("nickname", gettext_lazy("The chosen nickname, such as 花水木さん宅")),
     ("code", gettext_lazy("The case code, which tells nobody anything")),
@@ -110,4 +115,31 @@ class DeviceForm(forms.Form):
             raise forms.ValidationError(
                 _("The house does not know this browser's push service. Use Chrome, Edge, Firefox or Safari.")
             )
+        return told
+
+
+class LeaveForm(forms.Form):
+    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
+    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DAY)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=choices(LeaveKind), initial=LeaveKind.HOLIDAY)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("The office reads it, and nobody else."),
+    )
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        first, last = told.get("starts_on"), told.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day lies before the first. Change one of them."))
+        elif last and last < self.today:
+            self.add_error("ends_on", _("This leave is over already. Enter a last day from today on."))
+        elif first and last and (last - first).days > LONGEST_LEAVE:
+            self.add_error("ends_on", _("A leave lasts two years at most. Choose an earlier last day."))
         return told

@@ -1,0 +1,88 @@
+"""When one is away: each for herself, and the office for everybody."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.roles import Role
+from cases.actions.absence import drop_leave, take_leave
+from cases.models import Leave, Visit
+from cases.models.events import long_day
+from cases.models.labels import label
+from cases.rules.access import May, may
+from cases.rules.due import start_of_day
+from cases.rules.facts import LeaveKind
+from cases.web.gate import Request, needs
+from cases.web.own.forms import LeaveForm
+
+
+@needs(May.SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def own_leave(request: Request) -> HttpResponse:
+    return _leave(request, request.user, reverse("own_leave"))
+
+
+@needs(May.LEAVE)
+@require_http_methods(["GET", "POST"])
+def leave_of(request: Request, pk: UUID) -> HttpResponse:
+    colleagues = User.objects.filter(organisation=request.user.organisation).select_related("organisation")
+    return _leave(request, get_object_or_404(colleagues, pk=pk), reverse("leave_of", args=[pk]))
+
+
+def _leave(request: Request, user: User, here: str) -> HttpResponse:
+    at = now()
+    today = localtime(at, user.organisation.zone).date()
+    leaves = Leave.objects.filter(user=user, ends_on__gte=today).select_related("user__organisation")
+    if request.method == "POST" and "drop" in request.POST:
+        for leave in leaves.filter(pk__in=[request.POST["drop"]] if _is_uuid(request.POST["drop"]) else []):
+            drop_leave(leave, by=request.user, at=at)
+            messages.success(request, _("The leave is removed."))
+        return redirect(here)
+    form = LeaveForm(request.POST if request.method == "POST" else None, today=today)
+    if form.is_bound and form.is_valid():
+        told = form.cleaned_data
+        kind = LeaveKind(told["kind"])
+        take_leave(user, told["starts_on"], told["ends_on"], kind=kind, note=told["note"], by=request.user, at=at)
+        messages.success(request, _("Saved. What nobody had accepted yet is planned around it."))
+        return redirect(here)
+    role = Role(request.user.role)
+    sees = may(role, May.CASE_SEE, own=True)
+    shown = {
+        "user": user, "form": form, "is_own": here == reverse("own_leave"), "may_hand_over": may(role, May.HAND_OVER),
+        "leaves": [_row(one, sees_visits=sees) for one in leaves.order_by("starts_on", "pk")],
+    }  # fmt: skip
+    return render(request, "own/leave.html", shown, status=422 if form.is_bound else 200)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _row(leave: Leave, *, sees_visits: bool) -> dict[str, object]:
+    """With the accepted visits that fall into it: a person decides about those. An administrator sees none."""
+    return {
+        "pk": leave.pk,
+        "days": f"{long_day(leave.starts_on)} – {long_day(leave.ends_on)}",
+        "kind": label(LeaveKind(leave.kind)),
+        "note": leave.note,
+        "accepted": _accepted(leave) if sees_visits else 0,
+    }
+
+
+def _accepted(leave: Leave) -> int:
+    zone = leave.user.organisation.zone
+    goes = Visit.objects.filter(Q(worker=leave.user) | Q(second=leave.user), state="planned")
+    begins, ends = start_of_day(leave.starts_on, zone), start_of_day(leave.ends_on + timedelta(days=1), zone)
+    return goes.filter(due__gte=begins, due__lt=ends).count()

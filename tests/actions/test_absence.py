@@ -1,0 +1,64 @@
+"""Entering leave: what nobody accepted moves at once, what is accepted waits for a person."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.walls import as_job, within
+from cases.actions.absence import drop_leave, take_leave
+from cases.actions.planning import plan
+from cases.models import Event, Leave
+from cases.rules.facts import LeaveKind
+from cases.rules.methods import Method
+
+
+def on_the_day(world):
+    return world.ken.next_due.astimezone(world.engawa.zone).date()
+
+
+def away(world, by, who=None, days=3):
+    first = on_the_day(world)
+    with within(by):
+        return take_leave(
+            who or world.yuki, first, first + timedelta(days=days), kind=LeaveKind.SICK, by=by, at=world.morning
+        )
+
+
+@pytest.mark.parametrize("by", ["yuki", "hana", "ada"])
+def test_what_nobody_accepted_moves_behind_the_leave_whoever_enters_it(world, by):
+    day = on_the_day(world)
+    away(world, getattr(world, by))
+    world.see_ken()
+    assert (on_the_day(world), world.ken.next_facts["moved_by"]) == (day + timedelta(days=4), "leave")
+
+
+def test_it_comes_back_when_the_leave_is_removed_and_twice_is_once(world):
+    day = on_the_day(world)
+    leave = away(world, world.yuki)
+    for _ in range(2):
+        with within(world.yuki):
+            drop_leave(leave, by=world.yuki, at=world.morning)
+    world.see_ken()
+    assert (on_the_day(world), "moved_by" in world.ken.next_facts) == (day, False)
+    with as_job(world.engawa.pk):
+        told = list(Event.objects.filter(what__startswith="leave.").order_by("at", "pk").values_list("what", flat=True))
+    assert sorted(told) == ["leave.dropped", "leave.entered"]
+
+
+def test_an_accepted_visit_stays_until_somebody_decides(world):
+    day = date(2026, 4, 10)
+    with within(world.yuki):
+        plan(world.ken, method=Method.VISIT, on=day, by=world.yuki, at=world.morning)
+    world.see_ken()
+    away(world, world.hana)
+    world.see_ken()
+    assert (on_the_day(world), world.ken.next_accepted) == (day, True)
+
+
+@pytest.mark.parametrize("by", ["yuki", "mio", "rin"])
+def test_nobody_but_the_office_enters_leave_for_somebody_else(world, by):
+    with pytest.raises(PermissionDenied):
+        away(world, getattr(world, by), who=world.sora)
+    with as_job(world.engawa.pk):
+        assert not Leave.objects.exists()
