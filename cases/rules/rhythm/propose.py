@@ -126,7 +126,8 @@ def seen_in(situation: Situation) -> Seen:
         signals=situation.signals,
         closed=situation.closed_methods,
         next_at=last + timedelta(days=situation.stage_pace),
-        family_at=situation.family_at,
+        # A talk left out keeps the person's own rhythm from waiting for it; it asks again a whole interval later.
+        family_at=situation.skipped(Method.FAMILY_MEETING) or situation.family_at,
         opened_at=situation.opened_at,
         staged_at=situation.staged_at,
     )

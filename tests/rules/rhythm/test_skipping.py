@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.rules.due import local_day
+from cases.rules.ladder import Stage
 from cases.rules.methods import TO_THE_PERSON, Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.propose import propose
 from cases.rules.rhythm.skipping import Skip
 from cases.rules.rhythm.table import Reason
-from tests.rules.rhythm.situations import EVERY_DAY, TOKYO, after, family, on, situations, visit
+from tests.rules.rhythm.situations import EVERY_DAY, TOKYO, after, family, letter, on, situations, visit
 
 
 def day(proposal):
@@ -51,6 +52,15 @@ def test_a_visit_left_out_pushes_no_talk_with_the_family():
     concern = after(family(1), visit(2, Response.VOICE, concern=True))
     skip = Skip(at=concern.at, due=concern.at + timedelta(days=7), method=Method.VISIT)
     assert propose(replace(concern, skip=skip)) == propose(concern)
+
+
+def test_a_talk_with_the_family_left_out_keeps_no_letter_from_the_person():
+    later, plan = left_out(after(family(1), letter(28), stage=Stage.LETTER))
+    assert (plan.reason, plan.method) == (Reason.FAMILY_MONTHLY, Method.FAMILY_MEETING)
+    anew = propose(later)
+    assert (anew.reason, anew.method, day(anew)) == (Reason.PACE, Method.LETTER, on(42).date())
+    written = after(family(1), letter(28), letter(42), letter(56), stage=Stage.LETTER, skip=later.skip)
+    assert (propose(written).reason, day(propose(written))) == (Reason.FAMILY_MONTHLY, day(plan) + timedelta(days=30))
 
 
 def test_a_contact_since_then_is_what_counts():
