@@ -14,6 +14,7 @@ from accounts.roles import Role
 from cases.actions.doing import ONE_PLACE, Conflict, allow, broken_rule, latest, record
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.queries.calendars import house_days
 from cases.queries.rhythm import budget_of, signals_of, situation_of
 from cases.rules.access import May, may
 from cases.rules.ladder import Standing
@@ -23,7 +24,7 @@ from cases.rules.rhythm.budget import passes
 from cases.rules.rhythm.propose import Proposal, propose, window
 from cases.rules.rhythm.signals import Signals
 from cases.rules.rhythm.table import VISIT_MINUTES, Reason
-from cases.rules.week import touches
+from cases.rules.week import SHUT, touches
 
 PLAN = ["next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_facts"]
 MOMENTS = ("next_earliest", "next_due", "next_latest", "next_ends")
@@ -169,6 +170,8 @@ def plan(
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
+    if going is None:  # who gives an hour has looked at the days of both who go
+        _check_day(case, on)
     due = case.next_due
     same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
     if same and case.next_accepted and not aim and going is None:
@@ -233,6 +236,14 @@ def _check(case: Case, method: Method, on: date, at: datetime) -> None:
         raise Conflict("day_out_of_reach")
     if Visit.objects.filter(case=case, state="under_way", arrived_at__gt=at - LONGEST_VISIT).exists():
         raise Conflict("under_way")
+
+
+def _check_day(case: Case, on: date) -> None:
+    """Nobody is planned into the lead's leave or a rest of the house; on a holiday or a day off a person may."""
+    people = [case.lead_id] if case.lead_id else []
+    kind = house_days(case.organisation, on, on, people=people).of(case.lead).kind_of(on)
+    if kind in SHUT:
+        raise Conflict(f"on_{kind}")
 
 
 def _appoint(case: Case, aim: str, going: Going | None) -> None:

@@ -11,7 +11,7 @@ from cases.actions.arriving import arrive
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
 from cases.actions.planning import plan
-from cases.models import Event, Person, Visit
+from cases.models import Event, Leave, Person, Recess, Visit
 from cases.models.events import event_words
 from cases.queries.rhythm import budget_of
 from cases.rules.facts import Concern
@@ -189,3 +189,16 @@ def test_a_day_chosen_for_whoever_sleeps_by_day_begins_when_the_quiet_hours_end(
     world.see_ken()
     accept(world, at, on=date(2026, 4, 10))
     assert world.ken.next_due == datetime(2026, 4, 10, 16, tzinfo=world.engawa.zone)
+
+
+@pytest.mark.parametrize("why", ["on_leave", "on_rest"])
+def test_nobody_is_planned_into_leave_or_a_rest_by_hand_either(world, at, why):
+    day = date(2026, 4, 10)
+    with within(world.hana):
+        if why == "on_leave":
+            Leave.objects.create(organisation=world.engawa, user=world.yuki, starts_on=day, ends_on=day)
+        else:
+            Recess.objects.create(organisation=world.engawa, name="花見", starts_on=day, ends_on=day)
+    with pytest.raises(Conflict, match=why):
+        accept(world, at, on=day)
+    assert accept(world, at, on=day + timedelta(days=1)).next_accepted

@@ -45,6 +45,8 @@ SENTENCES = {
     "day_out_of_reach": gettext_lazy("Choose a day from today on, within a year."),
     "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day; a coordinator can pass the limit with a reason."),
     "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose another day; a coordinator can pass the limit with a reason."),
+    "on_leave": gettext_lazy("The worker is away that day. Choose another day."),
+    "on_rest": gettext_lazy("The organisation rests that day. Choose a day after the rest."),
     "no_such_entry": gettext_lazy("The entry to correct does not stand in this case. Open the case and choose it there."),
     "rest_ends_too_soon": gettext_lazy("Choose a day after today, or leave the day empty."),
     "corrected_already": gettext_lazy("This entry has been corrected already. Correct the newer one."),
@@ -58,7 +60,7 @@ SENTENCES = {
 }  # fmt: skip
 # Beside which field a refusal stands, where the form has one of these; the others stand above the form.
 BESIDE = {
-    "day_out_of_reach": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
+    "day_out_of_reach": ("on",), "on_leave": ("on",), "on_rest": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
     "nothing_to_hand_over": ("to",), "needs_reason": ("why",), "needs_evidence": ("why",), "no_such_move": ("to",),
     "method_is_open": ("scope",), "method_closed": ("method",), "response_of_another_method": ("response",),
     "needs_word_on_concern": ("note",), "in_future": ("on",), "not_a_coordinator": ("coordinator",),

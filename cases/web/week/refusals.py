@@ -20,7 +20,6 @@ WHY_NOT = SENTENCES | {
     "quiet_hours": gettext_lazy("This touches the quiet hours. Choose another hour, or write the reason for passing the limit."),
     "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day, or write the reason for passing the limit."),
     "on_leave": gettext_lazy("Somebody who should go is on leave that day. Choose another day or another person."),
-    "on_rest": gettext_lazy("The organisation rests that day. Choose a day after the rest."),
     "not_on_case": gettext_lazy("Only who is on the case can go. Hand the case over first, or let this person go along as the second worker."),
     "second_taken": gettext_lazy("The case has another second worker already. Change the second worker on the case first."),
     "nothing_planned": gettext_lazy("There is no appointment to take back. Look at the week once more."),
