@@ -26,7 +26,7 @@ from cases.actions.opening import hand_over
 from cases.actions.planning import plan
 from cases.actions.sweeping import sweep
 from cases.actions.willing import hear, open_method
-from cases.models import Case, Contact, Event, Visit
+from cases.models import Case, Contact, Event, Notice, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.queries.today import today
 from cases.rules.consent import CLOSES
@@ -160,7 +160,13 @@ class House(RuleBasedStateMachine):
             for _ in range(times):
                 sweep(name, at=self.at)
             if back:
-                assert sweep(name, at=self.at - timedelta(hours=1)) == 0
+                before = self.written()
+                sweep(name, at=self.at - timedelta(hours=1))
+                assert self.written() == before
+
+    def written(self) -> tuple[int, int, int]:
+        with as_job(self.world.engawa.pk):
+            return Event.objects.count(), Notice.objects.count(), Visit.objects.count()
 
     # --- what holds whatever happens ---
 

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
-from cases.models import Case, Family, LedgerBatch, LedgerFile, Notice, Recess, SavedFilter
+from cases.models import Case, Family, LedgerBatch, LedgerFile, Notice, PushDevice, Recess, SavedFilter
 from cases.rules.access import ABOUT_A_CASE, May, may
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -78,6 +78,11 @@ def things(world: World) -> dict[str, Any]:
             organisation=world.engawa, to=world.yuki, key="x", template="morning", state="given_up", due_at=now(),
             claimed_at=now(),
         )  # fmt: skip
+    with within(world.sora):
+        device = PushDevice.objects.create(
+            organisation=world.engawa, user=world.sora, endpoint="https://push.example/1", p256dh="x", auth="x",
+            name="x", made_at=world.morning,
+        )  # fmt: skip
     with within(world.hana):
         kept = SavedFilter.objects.create(organisation=world.engawa, owner=world.hana, name="x", query="view=due")
         books = LedgerBatch.objects.create(organisation=world.engawa, by=world.hana, at=world.morning, state="brought")
@@ -86,7 +91,7 @@ def things(world: World) -> dict[str, Any]:
         )
     return {
         "cases/": world.ken.pk, "today/": world.ken.pk, "desk/filters/": kept.pk, "desk/ledger/": books.pk,
-        "week/": world.ken.pk,
+        "week/": world.ken.pk, "account/notices/devices/": device.pk,
         "people/": world.sora.pk,
         "settings/rests/": rest.pk, "notices/": letter.pk, "welcome/": world.sora.pk,
     }  # fmt: skip
