@@ -32,7 +32,7 @@ SIGN_IN = "/sign-in/"
 ENDED = {"first_run"}  # nothing is there once an organisation lives in the house
 WRITES = {"phone_done": May.CONTACT_RECORD}  # pages on which writing asks for more than reading
 SIGNED = {"take_back"}  # about whatever a token of ours names; a made-up one names nothing
-PRIVATE = {"filter_drop": "hana"}  # whose the thing is, where it is one person's own
+PRIVATE = {"filter_drop": "hana", "forget_device": "sora"}  # whose the thing is, where it is one person's own
 BADLY_ASKED = {400, *WELL}  # an address that takes its question from the body may refuse an empty one
 
 
