@@ -1,7 +1,7 @@
 """What hangs on a colleague, and who could take it over."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -35,17 +35,18 @@ class Handing:
     helps: int
 
 
-def handing(leaving: User, at: datetime, *, for_good: bool) -> Handing:
-    """Seven questions however much hangs on this colleague."""
+def handing(leaving: User, at: datetime, *, for_good: bool, chosen: Mapping[UUID, UUID] | None = None) -> Handing:
+    """Seven questions however much hangs on this colleague. `chosen` on the page: case → who takes it over."""
     zone = leaving.organisation.zone
     today = local_day(at, zone)
     leaves = list(Leave.objects.filter(user=leaving, ends_on__gte=today).order_by("starts_on", "pk"))
     cases = carried_by(leaving)
     touched = frozenset(one.pk for one in cases if for_good or falls_into(one, leaves, zone))
     first, last = (today, today + FAR_AHEAD) if for_good or not leaves else (leaves[0].starts_on, leaves[-1].ends_on)
-    hands = {one.pk: one for one in carers(leaving.organisation).exclude(pk=leaving.pk)}
+    # Who was invited and has set no password yet sees no case, so nobody gives her one here.
+    hands = {one.pk: one for one in carers(leaving.organisation).exclude(pk=leaving.pk) if one.has_usable_password()}
     away = leave_of(leaving.organisation, first, last, people=list(hands))
-    looked_at = propose(_carried(cases, touched), _hands(hands, frozenset(away)))
+    looked_at = propose(_carried(cases, touched), _hands(hands, frozenset(away)), chosen=chosen)
     proposals = {one.case: one for one in looked_at}
     helps = Assignment.objects.filter(worker=leaving, ended_at=None, part="second").count()
     return Handing(zone, leaves, cases, touched, proposals, hands, helps)
@@ -81,6 +82,7 @@ def _carried(cases: list[Case], touched: frozenset[UUID]) -> list[Carried]:
         Carried(
             id=one.pk, place=one.person.family.municipality, talk=one.person.talk_about,
             wished=Wished(one.person.wished), second=second.get(one.pk), ended=ended[one.pk],
+            proposed=one.pk in touched,
         )
         for one in ordered
     ]  # fmt: skip

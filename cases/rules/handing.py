@@ -53,7 +53,8 @@ FOR_A_WHILE, FOR_GOOD = "leave", "left"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """One case to hand over. `ended`: who had it before, and on which day and why that ended."""
+    """One case to hand over. `ended`: who had it before, and on which day and why that ended; `proposed`: its best is
+    chosen until somebody chooses otherwise, so that the next one counts it."""
 
     id: UUID
     place: str = ""
@@ -61,6 +62,7 @@ class Carried:
     wished: Wished = Wished.UNKNOWN
     second: UUID | None = None
     ended: Mapping[UUID, tuple[date, str]] = field(default_factory=dict)
+    proposed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +105,21 @@ class Proposal:
     candidates: tuple[Candidate, ...]
 
 
-def propose(cases: Sequence[Carried], hands: Sequence[Hand]) -> list[Proposal]:
-    """In the order of the cases; each one taken counts as load for the next. The same question, the same answer."""
-    taken: Counter[UUID] = Counter()
+def propose(
+    cases: Sequence[Carried], hands: Sequence[Hand], *, chosen: Mapping[UUID, UUID] | None = None
+) -> list[Proposal]:
+    """In the order of the cases; the same question, the same answer.
+
+    A load is the real one and what is taken on the page: `chosen` (case → colleague) once somebody chose, before that
+    the proposals made so far."""
+    taken = Counter(chosen[case.id] for case in cases if chosen and case.id in chosen)
     made = []
     for case in cases:
-        looked_at = [look(case, hand, hand.load + taken[hand.id]) for hand in hands]
+        own = chosen.get(case.id) if chosen else None
+        looked_at = [look(case, hand, hand.load + taken[hand.id] - (hand.id == own)) for hand in hands]
         ranked = sorted(looked_at, key=lambda one: -one.points)  # stable: colleagues keep the order they came in
         best = next((one.id for one in ranked if one.fits), None)
-        if best is not None:
+        if chosen is None and case.proposed and best is not None:
             taken[best] += 1
         made.append(Proposal(case=case.id, to=best, candidates=tuple(ranked[:SHOWN])))
     return made

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
+from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.opening import hand_over, open_case, record_inquiry
 from cases.models import Case, Leave
@@ -143,3 +145,32 @@ def test_the_page_asks_no_more_for_many_cases_than_for_one(world, sign_in):
     for _ in range(4):
         another(world)
     assert cost(hana, path(world))[0] == few <= 12
+
+
+def loads(text):
+    """Of each card: what it says of everybody's load."""
+    cards = re.findall(r'<select[^>]* name="(to_[0-9a-f]+)"(.*?)</select>', text, re.S)
+    return {name: sorted(re.findall(r"\((\d+) of 20\)", card)) for name, card in cards}
+
+
+def test_nobodys_load_grows_from_family_to_family_while_nothing_is_chosen(world, aoi, sign_in):
+    another(world)
+    told = loads(sign_in(world.hana, "en").get(path(world, "")).content.decode())
+    assert list(told.values()) == [["0", "0"]] * 3
+
+
+def test_what_is_chosen_on_the_page_counts_for_the_other_families(world, aoi, sign_in):
+    nobody = {f"to_{aoi.pk.hex}": str(world.mio.pk)}  # a manager leads no case, so the page comes back
+    answer = sign_in(world.hana, "en").post(path(world), form(a=(world.ken, world.sora)) | nobody)
+    assert answer.status_code == 422
+    told = loads(answer.content.decode())
+    assert told == {f"to_{world.ken.pk.hex}": ["0", "0"], f"to_{aoi.pk.hex}": ["0", "1"]}
+
+
+def test_an_invited_colleague_without_a_password_is_offered_nothing(world, sign_in):
+    hana = sign_in(world.hana, "en")
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.sora.pk).update(password=make_password(None))
+    text = hana.get(path(world)).content.decode()
+    assert "Sora" not in text
+    assert "Hana" in text

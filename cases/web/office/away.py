@@ -1,6 +1,6 @@
 """Handing over what hangs on a colleague who is away or leaves: proposals with their reasons, applied in one go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +74,20 @@ def name_of(case: Case) -> str:
     return f"to_{case.pk.hex}"
 
 
+def chosen_in(data: Mapping[str, Any]) -> dict[UUID, UUID]:
+    """Case → colleague, so that a load counts what is chosen and nothing else."""
+    told = {name.removeprefix("to_"): str(value) for name, value in data.items() if name.startswith("to_")}
+    known = ((as_key(case), as_key(to)) for case, to in told.items())
+    return {case: to for case, to in known if case is not None and to is not None}
+
+
+def as_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def words_of(one: Candidate, hands: dict[UUID, User]) -> str:
     """The colleague with what speaks for her, and what against."""
     return side_by_side(hands[one.id].name, *map(handing_words, one.reasons))
@@ -85,13 +99,14 @@ def away(request: Request, pk: UUID) -> HttpResponse:
     colleagues = User.objects.filter(organisation=request.user.organisation).select_related("organisation")
     leaving = get_object_or_404(colleagues, pk=pk)
     for_good = request.GET.get("for") == "good"
-    told = look(leaving, now(), for_good=for_good)
+    chosen = chosen_in(request.POST) if request.method == "POST" else None
+    told = look(leaving, now(), for_good=for_good, chosen=chosen)
     form = AwayForm(request.POST if request.method == "POST" else None, told=told)
     if form.is_bound and form.is_valid():
         refusal = _apply(request, leaving, form, told, for_good=for_good)
         if not refusal:
             return redirect(request.get_full_path())
-        told = look(leaving, now(), for_good=for_good)  # as it stands now
+        told = look(leaving, now(), for_good=for_good, chosen=chosen)  # as it stands now
         form = AwayForm(request.POST, told=told)
         form.full_clean()
         form.add_error(None, refusal)
