@@ -1,6 +1,7 @@
 """The office's words: what each organisation calls its roles, and one sentence for each deed of the office."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from babel import Locale
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.roles import Role
 from cases.models.event import Event
+from cases.models.events import long_day
 from cases.models.labels import in_a_row, label
 from cases.rules.calendar import countries
 
@@ -37,8 +39,8 @@ SENTENCES = {
     "recess.added": _("%(by)s added a rest of the year: %(name)s"),
     "recess.changed": _("%(by)s changed a rest of the year: %(name)s"),
     "recess.dropped": _("%(by)s removed a rest of the year: %(name)s"),
-    "leave.entered": _("%(by)s entered leave for %(user)s"),
-    "leave.dropped": _("%(by)s removed a leave of %(user)s"),
+    "leave.entered": _("%(by)s entered leave for %(user)s: %(on)s to %(until)s"),
+    "leave.dropped": _("%(by)s removed a leave of %(user)s: %(on)s to %(until)s"),
     "user.invited": _("%(by)s invited %(user)s"),
     "user.welcomed": _("%(user)s set a first password"),
     "user.changed": _("%(by)s changed the entry of %(user)s"),
@@ -77,7 +79,8 @@ def office_sentence(event: Event, organisation: Organisation, names: Mapping[str
     """`names`: colleagues by their key as text; facts hold keys, so that a name stands in one place only."""
     if event.what not in SENTENCES:
         return gettext("Something was done")
-    told = {name: _fact(name, value, organisation, names) for name, value in event.facts.items()}
+    told = {"on": "—", "until": "—"}  # an older house wrote no days of a leave
+    told |= {name: _fact(name, value, organisation, names) for name, value in event.facts.items()}
     by = names.get(str(event.by_id), gettext("The clock"))
     return str(SENTENCES[event.what]) % {"by": by, **told}
 
@@ -87,6 +90,8 @@ def _fact(name: str, value: object, organisation: Organisation, names: Mapping[s
         return names.get(str(value), "—")
     if name in {"was", "now"}:
         return role_word(Role(str(value)), organisation)
+    if name in {"on", "until"}:
+        return long_day(date.fromisoformat(str(value)))
     if name == "fields" and isinstance(value, list):
         return in_a_row(str(FIELDS.get(one, one)) for one in value)
     return str(value)

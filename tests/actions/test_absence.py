@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.absence import drop_leave, take_leave
+from cases.actions.doing import Conflict
 from cases.actions.planning import plan
 from cases.models import Event, Leave
 from cases.rules.facts import LeaveKind
@@ -62,3 +64,28 @@ def test_nobody_but_the_office_enters_leave_for_somebody_else(world, by):
         away(world, getattr(world, by), who=world.sora)
     with as_job(world.engawa.pk):
         assert not Leave.objects.exists()
+
+
+def test_the_same_days_are_no_leave_twice_whoever_enters_them(world):
+    away(world, world.yuki)
+    with pytest.raises(Conflict, match="overlaps"):
+        away(world, world.hana, days=0)
+    with as_job(world.engawa.pk):
+        assert Leave.objects.count() == 1
+
+
+def test_a_contact_a_day_off_moved_past_the_leave_comes_back_too(world):
+    day = on_the_day(world)
+    with as_job(world.engawa.pk):
+        mask = 127 & ~(1 << day.weekday())
+        User.objects.filter(pk=world.yuki.pk).update(weekdays=mask)
+        world.yuki.refresh_from_db()
+    with within(world.yuki):
+        told = {"kind": LeaveKind.HOLIDAY, "by": world.yuki, "at": world.morning}
+        leave = take_leave(world.yuki, day, day + timedelta(days=3), **told)
+    world.see_ken()
+    assert on_the_day(world) == day + timedelta(days=4)
+    with within(world.yuki):
+        drop_leave(leave, by=world.yuki, at=world.morning)
+    world.see_ken()
+    assert on_the_day(world) == day + timedelta(days=1)

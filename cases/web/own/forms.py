@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,7 +17,6 @@ from cases.rules.push import is_key, is_service
 from cases.rules.reminders import Channel, Remind, Reminder, Wished, channel_of
 from cases.web.office.seen import SeenForm
 
-LONGEST_LEAVE = 730  # days
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NAMINGS = [
     ("nickname", gettext_lazy("The chosen nickname, such as 花水木さん宅")),
@@ -128,18 +126,3 @@ class LeaveForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("The office reads it, and nobody else."),
     )
-
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data)
-        self.today = today
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        first, last = told.get("starts_on"), told.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day lies before the first. Change one of them."))
-        elif last and last < self.today:
-            self.add_error("ends_on", _("This leave is over already. Enter a last day from today on."))
-        elif first and last and (last - first).days > LONGEST_LEAVE:
-            self.add_error("ends_on", _("A leave lasts two years at most. Choose an earlier last day."))
-        return told

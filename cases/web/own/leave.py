@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.roles import Role
 from cases.actions.absence import drop_leave, take_leave
+from cases.actions.doing import Conflict
 from cases.models import Leave, Visit
 from cases.models.events import long_day
 from cases.models.labels import label
@@ -23,6 +25,18 @@ from cases.rules.due import start_of_day
 from cases.rules.facts import LeaveKind
 from cases.web.gate import Request, needs
 from cases.web.own.forms import LeaveForm
+
+# The field that mends it, and the sentence.
+REFUSED = {
+    "not_in_order": ("ends_on", gettext_lazy("The last day lies before the first. Change one of them.")),
+    "over": ("ends_on", gettext_lazy("This leave is over already. Enter a last day from today on.")),
+    "too_long": ("ends_on", gettext_lazy("A leave lasts two years at most. Choose an earlier last day.")),
+    "too_far": ("starts_on", gettext_lazy("That is more than two years ahead. Look at the year once more.")),
+    "overlaps": (
+        "starts_on",
+        gettext_lazy("Some of these days are leave already. Choose others, or remove that one."),
+    ),
+}
 
 
 @needs(May.SIGNED_IN)
@@ -47,13 +61,17 @@ def _leave(request: Request, user: User, here: str) -> HttpResponse:
             drop_leave(leave, by=request.user, at=at)
             messages.success(request, _("The leave is removed."))
         return redirect(here)
-    form = LeaveForm(request.POST if request.method == "POST" else None, today=today)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        told = form.cleaned_data
-        kind = LeaveKind(told["kind"])
-        take_leave(user, told["starts_on"], told["ends_on"], kind=kind, note=told["note"], by=request.user, at=at)
-        messages.success(request, _("Saved. What nobody had accepted yet is planned around it."))
-        return redirect(here)
+        told = form.cleaned_data | {"kind": LeaveKind(form.cleaned_data["kind"])}
+        days = told.pop("starts_on"), told.pop("ends_on")
+        try:
+            take_leave(user, *days, **told, by=request.user, at=at)
+        except Conflict as conflict:
+            form.add_error(*REFUSED[conflict.code])
+        else:
+            messages.success(request, _("Saved. What nobody had accepted yet is planned around it."))
+            return redirect(here)
     role = Role(request.user.role)
     sees = may(role, May.CASE_SEE, own=True)
     shown = {
@@ -74,6 +92,7 @@ def _row(leave: Leave, *, sees_visits: bool) -> dict[str, object]:
     """With the accepted visits that fall into it: a person decides about those. An administrator sees none."""
     return {
         "pk": leave.pk,
+        "week": f"{reverse('week')}?on={leave.starts_on}",
         "days": f"{long_day(leave.starts_on)} – {long_day(leave.ends_on)}",
         "kind": label(LeaveKind(leave.kind)),
         "note": leave.note,
