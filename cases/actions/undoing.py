@@ -20,7 +20,11 @@ from cases.rules.due import local_day
 from cases.rules.ladder import LIVING, Standing
 
 IN_TIME = timedelta(minutes=10)
-LEAVES_THE_PLAN = ("case.noted", "case.changed", "person.changed", "family.changed")
+LEAVES_THE_PLAN = ("case.noted", "case.changed", "case.overdue", "person.changed", "family.changed")
+TAKES_BACK = {  # of an event that is told to take back, the deed it takes back
+    "case.moved": "case.moved", "case.resumed": "case.paused", "case.reopened": "case.closed",
+    "case.plan_taken_back": "case.planned", "case.planned": "case.plan_taken_back", "case.skipped": "case.skipped",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -37,10 +41,21 @@ def take_back(case: Case, event: Event, *, by: User, at: datetime) -> None:
 
 def _appoint_again(case: Case, event: Event, by: User, at: datetime) -> None:
     """The appointment this deed cancelled, unless something else that may touch it has happened since."""
-    since = Event.objects.filter(case=case, at__gte=event.at).exclude(pk=event.pk)
-    touched = since.exclude(what__in=LEAVES_THE_PLAN).exclude(by=by, at=at, facts__taken_back=True).exists()
-    if "gave_way" in event.facts and not touched:
+    if "gave_way" in event.facts and not _touched(case, event, by, at):
         reappoint(latest(case), event.facts["gave_way"])
+
+
+def _touched(case: Case, event: Event, by: User, at: datetime) -> bool:
+    """What was done and taken back meanwhile leaves no trace on the plan."""
+    since = Event.objects.filter(case=case, at__gte=event.at).exclude(pk=event.pk)
+    since = since.exclude(what__in=LEAVES_THE_PLAN).exclude(by=by, at=at, facts__taken_back=True)
+    stand: list[str] = []
+    for what, is_back in since.order_by("at", "id").values_list("what", "facts__taken_back"):
+        if is_back and stand and stand[-1] == TAKES_BACK.get(what):
+            stand.pop()
+        else:
+            stand.append(what)
+    return bool(stand)
 
 
 def _step_back(case: Case, event: Event, by: User, at: datetime) -> None:

@@ -118,6 +118,17 @@ def test_the_visit_a_deed_cancelled_stands_again_when_it_is_taken_back(world, at
     assert appointed(world) == before
 
 
+@pytest.mark.parametrize("what", ["case.closed", "case.moved"])
+def test_the_visit_stands_again_though_another_deed_was_done_and_taken_back_meanwhile(world, at, what):
+    before, later = appoint(world, at), at + timedelta(minutes=1)
+    with within(world.hana):
+        pause(world.ken, PauseScope.CASE, reason="x", until=None, by=world.hana, at=later)
+        DEEDS[what](world, later + timedelta(minutes=1))
+    undo(world, what, later + timedelta(minutes=1))
+    undo(world, "case.paused", later + timedelta(minutes=2))
+    assert appointed(world) == before
+
+
 def test_a_visit_comes_not_back_over_what_was_heard_meanwhile(world, at):
     appoint(world, at)
     with within(world.hana):
