@@ -36,13 +36,3 @@ TO_THE_PERSON = frozenset(Method) - MEETINGS
 # Done from where one is: there is nothing to arrive at. Those of any hour only need a day.
 AT_A_DISTANCE = frozenset({Method.LETTER, Method.PHONE, Method.MESSAGE, Method.EMAIL})
 OF_ANY_HOUR = AT_A_DISTANCE - {Method.PHONE}
-# A meeting says by itself whom one met.
-MET: dict[Method, WithWhom] = {
-    Method.FAMILY_MEETING: WithWhom.RELATIVE,
-    Method.AGENCY_MEETING: WithWhom.AGENCY,
-}
-
-
-def met_by(method: Method, told: WithWhom) -> WithWhom:
-    """With whom a contact was: a meeting with the family is never with the person alone, whatever the form kept."""
-    return MET[method] if method in MET and told is WithWhom.PERSON else told

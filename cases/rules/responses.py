@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from cases.rules.methods import Method
+from cases.rules.methods import Method, WithWhom
 
 
 class Response(StrEnum):
@@ -138,3 +138,18 @@ def is_sign(response: Response) -> bool:
 
 def is_voice_or_more(response: Response) -> bool:
     return reaches(response, Response.VOICE)
+
+
+# A meeting says by itself whom one met.
+MET: dict[Method, WithWhom] = {
+    Method.FAMILY_MEETING: WithWhom.RELATIVE,
+    Method.AGENCY_MEETING: WithWhom.AGENCY,
+}
+
+
+def met_by(method: Method, told: WithWhom, response: Response | None = None) -> WithWhom:
+    """With whom a contact was: a meeting with the family is never with the person alone, whatever the form kept, and
+    where only the family answered it was the family."""
+    if response is Response.FAMILY_ONLY and told is not WithWhom.AGENCY:
+        return WithWhom.RELATIVE
+    return MET[method] if method in MET and told is WithWhom.PERSON else told

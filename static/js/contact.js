@@ -5,8 +5,9 @@ function follow(form) {
     for (const group of groups) group.hidden = group.disabled = group.dataset.method !== method;
   };
   const method = () => form.querySelector("input[name=method]:checked");
-  let usual = method()?.dataset.met;
-  // With whom follows the method as long as nobody chose otherwise: a meeting with the family is with the family.
+  const answer = () => form.querySelector("fieldset:not([disabled]) > label > input[name=response]:checked");
+  let usual = answer()?.dataset.met ?? method()?.dataset.met;
+  // With whom follows the method and the answer as long as nobody chose otherwise: a meeting with the family is with the family.
   const meet = (met) => {
     const now = form.querySelector("input[name=with_whom]:checked");
     const next = form.querySelector(`input[name=with_whom][value="${CSS.escape(met)}"]`);
@@ -14,9 +15,9 @@ function follow(form) {
     usual = met;
   };
   form.addEventListener("change", (event) => {
-    if (event.target.name !== "method") return;
-    open(event.target.value);
-    meet(event.target.dataset.met);
+    if (event.target.name === "method") open(event.target.value);
+    else if (event.target.name !== "response") return;
+    meet(answer()?.dataset.met ?? method()?.dataset.met);
   });
   const chosen = method();
   if (!chosen) return;

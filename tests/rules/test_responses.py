@@ -1,6 +1,6 @@
 import pytest
 
-from cases.rules.methods import Method
+from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import (
     DOOR_SCALE,
     NEUTRAL,
@@ -10,6 +10,7 @@ from cases.rules.responses import (
     chips_for,
     is_sign,
     is_voice_or_more,
+    met_by,
     reaches,
 )
 
@@ -65,3 +66,9 @@ def test_a_refusal_reaches_nothing():
 def test_a_refusal_is_an_answer_and_a_cancelled_try_is_none():
     assert Response.REFUSED not in WITHOUT_SIGN | NEUTRAL
     assert not WITHOUT_SIGN & NEUTRAL
+
+
+@pytest.mark.parametrize("told", [WithWhom.PERSON, WithWhom.NOBODY, WithWhom.UNKNOWN])
+def test_where_only_the_family_answered_it_was_the_family(told):
+    assert met_by(Method.PHONE, told, Response.FAMILY_ONLY) == WithWhom.RELATIVE
+    assert met_by(Method.PHONE, told, Response.VOICE) == told

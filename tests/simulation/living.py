@@ -9,8 +9,8 @@ from cases.rules.calendar import Calendar
 from cases.rules.consent import CLOSES, SCOPE_OF, cooled_on
 from cases.rules.due import local_day, moment
 from cases.rules.ladder import LADDER, Stage
-from cases.rules.methods import TO_THE_PERSON, Direction, Method, WithWhom, met_by
-from cases.rules.responses import Response, chips_for
+from cases.rules.methods import TO_THE_PERSON, Direction, Method, WithWhom
+from cases.rules.responses import Response, chips_for, met_by
 from cases.rules.rhythm.propose import Proposal, Situation, propose
 from cases.rules.rhythm.signals import Past, fold
 

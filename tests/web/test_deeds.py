@@ -392,3 +392,14 @@ def test_nobody_opens_a_method_without_seeing_what_was_refused(world, post, sign
         part in told for part in ("訪問", "2026年4月2日", "家族を通じて", "Yuki", "「来ないで」", "2026年6月1日")
     )
     assert "手紙" not in told
+
+
+@pytest.mark.parametrize("way", ["desk", "phone"])
+def test_a_call_only_the_family_answered_presses_nobody(world, post, way):
+    if way == "desk":
+        post(world.yuki, "case_contact", **try_fields(method="phone", response="family_only"))
+    else:
+        post(world.yuki, "phone_record", id=uuid4(), method="phone", response="family_only")
+    with within(world.hana):
+        assert Contact.objects.get().with_whom == "relative"
+    assert (world.see_ken().recent, world.ken.last_at) == ([], None)

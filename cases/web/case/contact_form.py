@@ -16,8 +16,8 @@ from cases.rules.dates import read_minutes
 from cases.rules.due import local_day, moment
 from cases.rules.facts import OBSERVERS, OURSELVES, Concern
 from cases.rules.hours import Hour, read_hour
-from cases.rules.methods import Direction, Method, WithWhom, met_by
-from cases.rules.responses import Response, offers
+from cases.rules.methods import Direction, Method, WithWhom
+from cases.rules.responses import Response, met_by, offers
 from cases.web.fields import DayField
 
 LONG, NOON = {"rows": 5}, time(12)
@@ -96,7 +96,8 @@ class ContactForm(forms.Form):
             data["started_at"] = self._moment(data["on"], data["time"])
             self._check_will(data)
         if "method" in data and "with_whom" in data:
-            data["with_whom"] = met_by(Method(data["method"]), WithWhom(data["with_whom"]))
+            answer = Response(data["response"]) if "response" in data else None
+            data["with_whom"] = met_by(Method(data["method"]), WithWhom(data["with_whom"]), answer)
             self._check_relay(data)
         return data
 
@@ -157,10 +158,11 @@ class ContactForm(forms.Form):
 
     @property
     def met(self) -> str:
-        """With whom, as far as the method itself says it: the form shows what would be saved."""
-        told = self["with_whom"].value()
+        """With whom, as far as the method and the answer say it: the form shows what would be saved."""
+        told, answer = self["with_whom"].value(), self["response"].value()
         known = self.chosen in set(Method) and told in set(WithWhom)
-        return met_by(Method(self.chosen), WithWhom(told)) if known else str(told)
+        answered = Response(answer) if answer in set(Response) else None
+        return met_by(Method(self.chosen), WithWhom(told), answered) if known else str(told)
 
     def concerns(self) -> list[tuple[str, Any]]:
         return choices(Concern)

@@ -24,8 +24,8 @@ from cases.queries.today import others_on
 from cases.rules.access import May
 from cases.rules.due import moment_in
 from cases.rules.facts import Concern
-from cases.rules.methods import Method, WithWhom, met_by
-from cases.rules.responses import Response, chips_for
+from cases.rules.methods import Method, WithWhom
+from cases.rules.responses import Response, chips_for, met_by
 from cases.rules.rhythm.appointment import LONGEST_VISIT, lasts
 from cases.rules.rhythm.signals import Past
 from cases.rules.rhythm.table import SILENT_MINUTES
@@ -118,7 +118,7 @@ def told(request: Request, case: Case, data: dict[str, Any], at: datetime) -> Tr
         id=data["id"],
         method=Method(data["method"]),
         response=Response(data["response"]),
-        with_whom=met_by(Method(data["method"]), WithWhom.PERSON),
+        with_whom=met_by(Method(data["method"]), WithWhom.PERSON, Response(data["response"])),
         started_at=started_at.astimezone(UTC),  # as the database tells it back
         minutes=known.minutes if known else int((at - began).total_seconds() // 60) if lasted else None,
         second=data["second"] if data["second"] in dict(others_on(case, request.user)) else None,
@@ -169,7 +169,7 @@ def sheets(case: Case, chosen: Method, began: datetime, at: datetime) -> list[di
     after, zone = foresee(case, at), case.organisation.zone
 
     def past(method: Method, response: Response, *, concern: bool = False) -> Past:
-        whom = met_by(method, WithWhom.PERSON)
+        whom = met_by(method, WithWhom.PERSON, response)
         return Past(method=method, response=response, started_at=began, with_whom=whom, concern=concern)
 
     def chip(method: Method, response: Response) -> dict[str, Any]:
