@@ -1,7 +1,7 @@
 """The manager's board: every number opens its list."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import CARRYING
 from cases.models import Case
 from cases.models.case import DUE_WHEN
-from cases.queries.desk import SILENT_DAYS, no_sign
+from cases.queries.desk import no_sign, silent_since
 from cases.queries.office import colleagues
 from cases.queries.prepared import prepared
 from cases.rules.due import Due
@@ -53,10 +53,10 @@ class Board:
 
 
 @prepared
-def counted(house: UUID, at: datetime, since: datetime) -> QuerySet[Any, Any]:
+def counted(house: UUID, at: datetime, since: datetime, family_since: datetime) -> QuerySet[Any, Any]:
     cases = Case.objects.of_house(house).filter(standing__in=LIVING).order_by()
     conditions = {
-        "due": DUE_WHEN[Due.DUE](at), "overdue": DUE_WHEN[Due.OVERDUE](at), "silent": no_sign(since),
+        "due": DUE_WHEN[Due.DUE](at), "overdue": DUE_WHEN[Due.OVERDUE](at), "silent": no_sign(since, family_since),
         "concerns": Q(concern=True),
     }  # fmt: skip
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
@@ -65,8 +65,9 @@ def counted(house: UUID, at: datetime, since: datetime) -> QuerySet[Any, Any]:
 
 def board(user: User, at: datetime) -> Board:
     """Two queries whatever the number of cases: the living ones by standing, worker and stage, and the colleagues."""
-    since = at - timedelta(days=SILENT_DAYS)
-    rows = [dict(zip(COUNTED, row, strict=True)) for row in counted(house=user.organisation_id, at=at, since=since)]
+    since, family_since = silent_since(user.organisation, at)
+    found = counted(house=user.organisation_id, at=at, since=since, family_since=family_since)
+    rows = [dict(zip(COUNTED, row, strict=True)) for row in found]
     open_ones = [row for row in rows if row["standing"] == Standing.OPEN]
     return Board(
         overdue=total(open_ones, "overdue"), due=total(open_ones, "due"), silent=total(open_ones, "silent"),

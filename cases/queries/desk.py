@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.roles import Role
 from cases.models import Case
 from cases.models.case import CaseQuerySet
@@ -18,7 +18,6 @@ from cases.rules.kana import OTHER_ROW, ROW_STARTS, ROWS
 from cases.rules.ladder import LIVING, Stage, Standing
 
 PAGE = 50
-SILENT_DAYS = 60
 VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed")
 ORDERS = ("new", "kana", "due")
 COLUMNS = (
@@ -112,7 +111,7 @@ def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
     if view == "overdue":
         return cases.standing_at(Due.OVERDUE, at)
     if view == "silent":
-        return silent(cases, at)
+        return cases.open().filter(is_silent(user.organisation, at))
     if view == "concerns":
         return cases.open().filter(concern=True)
     if view == "open":
@@ -123,17 +122,25 @@ def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
     return cases.filter(standing=standing) if standing else cases.filter(standing__in=LIVING)
 
 
-def is_silent(at: datetime) -> Q:
-    """Open for a long while and no try towards the person since, or none that brought a sign three times in a row."""
-    return no_sign(at - timedelta(days=SILENT_DAYS))
+def is_silent(organisation: Organisation, at: datetime) -> Q:
+    """The one definition, for the board, its list and the letters: open for a long while and no try towards the person
+    since, or none that brought a sign three times in a row, or for months only the family was met."""
+    return no_sign(*silent_since(organisation, at))
 
 
-def no_sign(since: datetime) -> Q:
-    return Q(last_at__lt=since) | Q(last_at=None, opened_at__lt=since) | Q(silent_streak__gte=3)
+def silent_since(organisation: Organisation, at: datetime) -> tuple[datetime, datetime]:
+    """From when on, by the organisation's own days: without a sign, and with the family alone."""
+    return at - timedelta(days=organisation.silent_days), at - timedelta(days=30 * organisation.family_months)
 
 
-def silent(cases: CaseQuerySet, at: datetime) -> CaseQuerySet:
-    return cases.open().filter(is_silent(at))
+def no_sign(since: datetime, family_since: datetime) -> Q:
+    untried = Q(last_at__lt=since) | Q(last_at=None, opened_at__lt=since)
+    return untried | Q(silent_streak__gte=3) | family_alone(family_since)
+
+
+def family_alone(since: datetime) -> Q:
+    """For that long the family was met and nobody tried to reach the person."""
+    return Q(opened_at__lt=since, family_last_at__gte=since) & (Q(last_at=None) | Q(last_at__lt=since))
 
 
 def page(user: User, filters: Filters, at: datetime) -> tuple[list[Listed], str]:

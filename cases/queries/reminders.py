@@ -6,21 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, F, Max, OuterRef, Q, Value
+from django.db.models import Count, DateTimeField, F, Max, Q, Value
 
 from accounts.models import Organisation, User
 from accounts.models.user import BY_NAME
 from accounts.roles import Role
-from cases.models import Case, Contact, Leave, Notice, Turn, Visit, Wish
+from cases.models import Case, Leave, Notice, Turn, Visit, Wish
 from cases.models.case import DUE_WHEN, CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import house_days
+from cases.queries.desk import family_alone, is_silent, silent_since
 from cases.rules.due import Due, local_day, start_of_day
 from cases.rules.reminders import OF_KIND, Channel, Remind, Reminder, Wished, channel_of, is_time, key_of, monday_of
-from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response
 
 CONCERN_WAITS = timedelta(days=7)
-ANSWERED = sorted(set(Response) - WITHOUT_SIGN - NEUTRAL)  # a refusal is an answer too
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,22 +162,10 @@ def late(house: House) -> Counted:
 
 
 def silent(house: House) -> Counted:
-    silence, family = without_sign(house.organisation, house.at), family_only(house.organisation, house.at)
-    quiet = _cases(house).filter(silence | family).order_by().values(who=F("coordinator"))
+    """What the board and the list count, and how many of them because only the family was met."""
+    family = family_alone(silent_since(house.organisation, house.at)[1])
+    quiet = _cases(house).filter(is_silent(house.organisation, house.at)).order_by().values(who=F("coordinator"))
     return quiet.annotate(count=Count("pk"), newest=NO_DAY, family=Count("pk", filter=family))
-
-
-def without_sign(organisation: Organisation, at: datetime) -> Q:
-    """Open for that long, and nothing has come from the person since."""
-    since = at - timedelta(days=organisation.silent_days)
-    answers = Contact.objects.filter(case=OuterRef("pk"), started_at__gt=since, response__in=ANSWERED).standing()
-    return Q(opened_at__lt=since) & ~Q(Exists(answers))
-
-
-def family_only(organisation: Organisation, at: datetime) -> Q:
-    """For that long the family was met and nobody tried to reach the person."""
-    since = at - timedelta(days=30 * organisation.family_months)
-    return Q(opened_at__lt=since, family_last_at__gte=since) & (Q(last_at=None) | Q(last_at__lt=since))
 
 
 def _cases(house: House) -> CaseQuerySet:
@@ -199,10 +186,9 @@ def week_in_numbers(house: House) -> dict[str, int]:
     """What wants somebody this week: planned for it, overdue, with a concern, silent."""
     organisation, at = house.organisation, house.at
     ends = start_of_day(monday_of(house.day) + timedelta(days=7), organisation.zone)
-    quiet = without_sign(organisation, at) | family_only(organisation, at)
     return _cases(house).aggregate(
         planned=Count("pk", filter=Q(next_due__lt=ends, next_ends__gt=at)),
         overdue=Count("pk", filter=DUE_WHEN[Due.OVERDUE](at)),
         concerns=Count("pk", filter=Q(concern=True)),
-        silent=Count("pk", filter=quiet),
+        silent=Count("pk", filter=is_silent(organisation, at)),
     )

@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
+
 from accounts.models import User
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.queries.board import board
 from cases.queries.desk import Filters, of_view, page
+from cases.queries.reminders import house, week_in_numbers
 from cases.rules.kana import sort_key
 from cases.rules.ladder import Stage
+from cases.rules.responses import Response
 from tests.world import user
 
 VIEWS = {"overdue", "due", "silent", "concerns", "inquiries", "resting"}
@@ -22,6 +26,26 @@ def test_every_number_is_the_length_of_its_list(world):
             assert {view: getattr(told, view) for view in VIEWS} == {
                 view: of_view(view, world.mio, at).count() for view in VIEWS
             }
+
+
+@pytest.mark.parametrize("silent_days", [60, 14])
+def test_the_letters_count_what_the_board_shows_as_silent(world, silent_days):
+    for days in (0, 7, 14):
+        world.record(Response.NO_SIGN, days=days)
+    world.mio.organisation.silent_days = silent_days
+    for days, silent in ((15, 1), (80, 1)):
+        at = world.morning + timedelta(days=days)
+        with within(world.mio):
+            assert board(world.mio, at).silent == silent
+        with as_job(world.engawa.pk):
+            assert week_in_numbers(house(world.mio.organisation, at, sweep="remind"))["silent"] == silent
+
+
+def test_a_case_is_silent_after_the_days_the_organisation_chose(world):
+    world.record(Response.VOICE)
+    world.mio.organisation.silent_days = 14
+    with within(world.mio):
+        assert [board(world.mio, world.morning + timedelta(days=days)).silent for days in (13, 16)] == [0, 1]
 
 
 def test_each_worker_is_shown_by_stage_with_what_is_due(world):

@@ -10,6 +10,7 @@ from accounts.models.user import WORKING_WEEK
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
+from cases.actions.planning import keep_signals
 from cases.actions.sweeping import sweep
 from cases.models import Case, Contact, Leave, Notice, Recess, Visit, Wish
 from cases.rules.facts import Concern
@@ -203,11 +204,13 @@ def heard(world, response: Response, at: datetime, *, with_whom: WithWhom = With
             id=uuid4(), digest="x", organisation=world.engawa, case=world.ken, method=Method.VISIT, response=response,
             with_whom=with_whom, started_at=at, worker=world.yuki, author=world.yuki, written_at=at, received_at=at,
         )  # fmt: skip
+        keep_signals(Case.objects.get(pk=world.ken.pk))
 
 
 def test_a_case_without_a_sign_is_told_once_a_week(world):
     day = date(2026, 6, 8)  # a Monday, 68 days after the first morning
-    heard(world, Response.NO_SIGN, local(world, day - timedelta(days=3), 12))
+    for days in (17, 10, 3):
+        heard(world, Response.NO_SIGN, local(world, day - timedelta(days=days), 12))
     found = []
     for days in (0, 1, 6, 7):
         owed(world, Remind.SILENT, local(world, day + timedelta(days=days), 9))
