@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Role
 from cases.actions.doing import Conflict
 from cases.actions.planning import plan
-from cases.models import Case
+from cases.models import Case, Contact
 from cases.models.labels import choices
 from cases.models.labels_rhythm import budget_words
 from cases.queries.rhythm import budget_of
 from cases.rules.access import May, may
+from cases.rules.facts import Concern
 from cases.rules.ladder import Standing
 from cases.rules.methods import Method
 from cases.web.case.deeds import SENTENCES
@@ -58,6 +59,15 @@ def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
     return day_words(planned.next_due, case.organisation.zone)
 
 
+def is_told(request: Request, case: Case) -> bool:
+    """Did the concern this reader has just written down go to the coordinator?"""
+    first = case.coordinator
+    if not case.concern or first.pk == request.user.pk or not first.is_active:
+        return False
+    mine = Contact.objects.filter(case=case, author=request.user).order_by("-written_at", "-id")
+    return mine.values_list("concern", flat=True).first() not in (None, Concern.NONE)
+
+
 def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
     at, zone, due = now(), case.organisation.zone, case.next_due
     return frame(case) | {
@@ -67,6 +77,7 @@ def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
         "on": localtime(due, zone).date().isoformat() if due else "",
         "first_day": localtime(at, zone).date().isoformat(),
         "form": form,
+        "is_told": is_told(request, case),
         "change": "day" if form.is_bound else request.GET.get("change", ""),
         "letter_instead": due and case.next_method != Method.LETTER and Method.LETTER not in case.closed_methods,
     }
