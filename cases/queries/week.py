@@ -26,7 +26,7 @@ SHOWN = (*STILL_AHEAD, "done")
 VISIT = (
     "pk", "case_id", "method", "due", "starts_at", "ends_at", "worker_id", "second_id", "state", "aim", "case__code",
     "case__concern", "case__person__family__nickname", "case__person__family__municipality", "worker__name",
-    "second__name",
+    "second__name", "arrived_at", "contact__started_at", "contact__time_told",
 )  # fmt: skip
 WAITING = (
     "pk", "code", "next_method", "next_earliest", "next_due", "next_ends", "next_reason", "next_facts", "concern",

@@ -83,8 +83,20 @@ def test_an_old_refusal_stands_however_much_was_said_since(world, look):
 def test_what_comes_next_says_when_and_why(world, look):
     page = look()
     assert "支援を始めて最初の連絡です" in page or "最初" in page
-    assert "この予定で決める" in page
+    assert "この予定にする" in page
     assert "2026年4月" in page
+
+
+def test_where_something_is_known_no_line_says_that_nothing_is(world, look):
+    assert "まだ何もわかっていません" in look()
+    with within(world.hana):
+        Person.objects.filter(pk=world.ken.person_id).update(best_hours="夕方")
+    assert "夕方" in look()
+    assert "まだ何もわかっていません" not in look()
+
+
+def test_the_place_of_the_house_is_no_e_mail_address(look):
+    assert "<dt>住所</dt>" in look()
 
 
 def test_days_stand_in_the_zone_of_the_organisation(world, look):

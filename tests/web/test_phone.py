@@ -267,6 +267,25 @@ def test_a_concern_is_kept_with_the_contact(world, yuki):
         assert Contact.objects.get().concern == "self_harm"
 
 
+@pytest.mark.parametrize(
+    ("concern", "who", "says"), [("self_harm", "yuki", True), ("none", "yuki", False), ("food", "hana", False)]
+)
+def test_after_a_concern_it_says_that_the_coordinator_was_told(world, sign_in, clock, concern, who, says):
+    client = sign_in(getattr(world, who))
+    page = words(client.post(at(world, "phone_record"), chip(concern=concern), follow=True))
+    assert ("コーディネーターに伝えました" in page) == says
+
+
+def test_after_a_contact_of_today_the_list_counts_no_days(world, yuki):
+    world.record(Response.PRESENCE, days=3)
+    with within(world.yuki):
+        case = Case.objects.get(pk=world.ken.pk)
+        plan(case, method=Method.VISIT, on=now().date(), by=world.yuki, at=now())
+    page = words(yuki.get("/today/"))
+    assert "今日連絡済み" in page
+    assert "前回から0日" not in page
+
+
 # --- what comes next ---
 
 

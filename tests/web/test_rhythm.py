@@ -33,6 +33,14 @@ def test_each_prepared_history_is_planned(look, example):
     assert len(look(example=example).context["rows"]) == len(EXAMPLES[example].tries) + 1
 
 
+def test_it_plans_on_no_day_off_of_an_ordinary_week(look):
+    found = {}
+    for days in range(7):
+        for row in look(stage="door", days_0=str(days), what_0="visit:voice").context["rows"]:
+            found[row["usual"]["day"]] = None
+    assert not [day for day in found if "土" in day or "日）" in day]
+
+
 def test_another_pace_is_marked_where_it_differs(look):
     page = look(stage="door", days_0="10", what_0="visit:voice", pace_door="21")
     assert [row["differs"] for row in page.context["rows"]] == [False, True]

@@ -7,13 +7,14 @@ import pytest
 
 from accounts.walls import within
 from cases.actions.opening import open_case, record_inquiry
-from cases.actions.planning import Going
+from cases.actions.planning import Going, plan
 from cases.actions.week import give_hour
 from cases.management.town.census import Town
 from cases.management.town.settling import settle
 from cases.models import Case, Event, Family, Leave, Visit
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
+from cases.rules.responses import Response
 from tests.web.test_costs import cost
 from tests.world import told
 
@@ -238,3 +239,13 @@ def test_the_form_of_one_case_asks_no_more_for_a_full_week(world, sign_in):
     for hour in (9, 11, 16):
         agreed(world, another(world), time(hour))
     assert cost(hana, path)[0] == few <= 12
+
+
+def test_a_visit_that_is_done_shows_when_it_began(world, sign_in):
+    with within(world.yuki):
+        plan(world.ken, method=Method.VISIT, on=world.morning.date(), by=world.yuki, at=world.morning)
+    assert "時刻未定" in sign_in(world.hana).get(f"/week/?on={world.morning.date()}").content.decode()
+    world.record(Response.VOICE)  # it began at 9:40
+    page = sign_in(world.hana).get(f"/week/?on={world.morning.date()}").content.decode()
+    assert "時刻未定" not in page
+    assert '<span class="hour">09:40</span>' in page

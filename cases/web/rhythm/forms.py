@@ -12,8 +12,8 @@ from accounts.models import Organisation
 from cases.models.labels import choices, label, response_choices
 from cases.rules.due import local_day, moment
 from cases.rules.ladder import LADDER, Stage
-from cases.rules.methods import Method, WithWhom, met_by
-from cases.rules.responses import Response
+from cases.rules.methods import Method, WithWhom
+from cases.rules.responses import Response, met_by
 from cases.rules.rhythm.signals import Past
 from cases.rules.rhythm.table import PACE_BOUNDS, pace_of
 from cases.rules.rhythm.trying import EXAMPLES, Numbers
@@ -116,7 +116,7 @@ def happenings() -> list[Any]:
 
 def past_of(what: str, at: datetime) -> Past:
     method, response = what.split(":")
-    with_whom = met_by(Method(method), WithWhom.PERSON)
+    with_whom = met_by(Method(method), WithWhom.PERSON, Response(response))
     return Past(started_at=at, method=Method(method), response=Response(response), with_whom=with_whom)
 
 

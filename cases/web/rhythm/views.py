@@ -1,6 +1,7 @@
 """Trying the rhythm on a made-up history, before an organisation changes its numbers. Nothing is kept."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Organisation
+from accounts.models.user import WORKING_WEEK
 from accounts.roles import Role
 from cases.models.events import long_day
 from cases.models.labels import label, response_label
@@ -62,7 +64,7 @@ def examples(request: Request) -> list[tuple[str, Any, bool]]:
 def tried(form: TryForm, house: Organisation, at: datetime) -> list[dict[str, Any]]:
     """One row for the opening and for each contact: what was planned then, by the numbers of the house and by these."""
     history = form.history(at, house)
-    calendar = days_ahead(house, at, people=[]).of(None)
+    calendar = replace(days_ahead(house, at, people=[]).of(None), weekdays=WORKING_WEEK)
     as_it_is = Numbers(paces=house.paces, cap_7=house.cap_7, cap_14=house.cap_14, quiet=house.quiet)
     now_, then = (
         replay(history, numbers, stage=Stage(form.cleaned_data["stage"]), calendar=calendar, at=at)

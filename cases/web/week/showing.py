@@ -103,7 +103,12 @@ def planned(row: Row, zone: ZoneInfo, *, way: Way | None = None, beside: UUID | 
 def hours(row: Row, zone: ZoneInfo) -> str:
     if row["starts_at"] is not None:
         return f"{localtime(row['starts_at'], zone):%H:%M}–{localtime(row['ends_at'], zone):%H:%M}"
-    return "" if row["method"] in OF_ANY_HOUR else _("no hour yet")
+    if row["method"] in OF_ANY_HOUR:
+        return ""
+    if row["state"] == "planned":
+        return _("no hour yet")
+    began = row["arrived_at"] or (row["contact__started_at"] if row["contact__time_told"] else None)
+    return f"{localtime(began, zone):%H:%M}" if began else ""
 
 
 def way_words(way: Way) -> str:
