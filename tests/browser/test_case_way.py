@@ -23,7 +23,7 @@ def answers(person: Person) -> Locator:
 
 def test_what_was_accepted_can_be_taken_back_for_a_moment(browser: Browser, house: House) -> None:
     hana = Person(browser, house, "hana")
-    open_case(hana.page, "桔梗さん宅")
+    open_case(hana.page, "若竹さん宅")
     hana.page.get_by_role("button", name=re.compile("決め")).click()
     expect(hana.page.get_by_text("決定済み")).to_be_visible()
     hana.page.locator(".notes").get_by_role("button", name="元に戻す").click()
