@@ -34,7 +34,7 @@ REFUSED = {
     "too_far": ("starts_on", gettext_lazy("That is more than two years ahead. Look at the year once more.")),
     "overlaps": (
         "starts_on",
-        gettext_lazy("Some of these days are leave already. Choose others, or remove that one."),
+        gettext_lazy("Some of these days are leave already. Choose others, or cancel that one."),
     ),
 }
 
@@ -59,7 +59,7 @@ def _leave(request: Request, user: User, here: str) -> HttpResponse:
     if request.method == "POST" and "drop" in request.POST:
         for leave in leaves.filter(pk__in=[request.POST["drop"]] if _is_uuid(request.POST["drop"]) else []):
             drop_leave(leave, by=request.user, at=at)
-            messages.success(request, _("The leave is removed."))
+            messages.success(request, _("The leave is cancelled."))
         return redirect(here)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
