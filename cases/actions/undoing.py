@@ -46,8 +46,8 @@ def _appoint_again(case: Case, event: Event, by: User, at: datetime) -> None:
 
 
 def _touched(case: Case, event: Event, by: User, at: datetime) -> bool:
-    """What was done and taken back meanwhile leaves no trace on the plan."""
-    since = Event.objects.filter(case=case, at__gte=event.at).exclude(pk=event.pk)
+    """What was done and taken back meanwhile leaves no trace on the plan, nor does what a sweep told of a day ahead."""
+    since = Event.objects.filter(case=case, at__range=(event.at, at)).exclude(pk=event.pk)
     since = since.exclude(what__in=LEAVES_THE_PLAN).exclude(by=by, at=at, facts__taken_back=True)
     stand: list[str] = []
     for what, is_back in since.order_by("at", "id").values_list("what", "facts__taken_back"):

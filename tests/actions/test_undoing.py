@@ -9,6 +9,7 @@ from accounts.walls import within
 from cases.actions.doing import Changed, Conflict
 from cases.actions.moving import close, move, pause, write_note
 from cases.actions.planning import PLAN, plan
+from cases.actions.sweeping import sweep
 from cases.actions.undoing import take_back
 from cases.actions.willing import hear
 from cases.models import Event, Pause, Visit
@@ -114,6 +115,16 @@ def test_the_visit_a_deed_cancelled_stands_again_when_it_is_taken_back(world, at
         DEEDS[what](world, at + timedelta(hours=1))
         write_note(world.ken, "電話があった", by=world.hana, at=at + timedelta(hours=1, seconds=30))
     assert appointed(world)[1]["state"] == "cancelled"
+    undo(world, what, at + timedelta(hours=1))
+    assert appointed(world) == before
+
+
+@pytest.mark.parametrize("what", DEEDS)
+def test_the_visit_stands_again_though_the_clock_was_run_ahead_by_hand(world, at, what):
+    before = appoint(world, at)
+    assert sweep("overdue", at=at + timedelta(days=30)) == 1
+    with within(world.hana):
+        DEEDS[what](world, at + timedelta(hours=1))
     undo(world, what, at + timedelta(hours=1))
     assert appointed(world) == before
 
