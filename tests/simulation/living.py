@@ -71,7 +71,7 @@ class World:
         self.made.append((life, at, life.plan))
 
 
-def found(zone: ZoneInfo, seed: int, cases: int = 40) -> World:
+def found(zone: ZoneInfo, seed: int, cases: int = 25) -> World:
     chance = Random(seed)
     start = datetime(2026, 4, 1, 3, tzinfo=UTC)
     lives = [
