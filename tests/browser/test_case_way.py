@@ -75,3 +75,24 @@ def test_without_scripts_a_button_brings_the_answers_and_loses_nothing(browser: 
     hana.page.get_by_role("button", name="保存する").click()
     expect(hana.page.locator(".history")).to_contain_text("電車の話をした。")
     hana.leave()
+
+
+def test_whom_one_met_follows_what_happened_on_the_phone(browser: Browser, house: House) -> None:
+    hana = Person(browser, house, "hana")
+    case = open_case(hana.page, "桔梗さん宅")
+    hana.page.goto(f"{case}contact/")
+    hana.page.locator("#id_method").get_by_text("電話", exact=True).click()
+    met = hana.page.locator("input[name=with_whom]:checked")
+    answers(hana).locator("label:has(input[value=family_only])").click()
+    expect(met).to_have_value("relative")
+    answers(hana).locator("label:has(input[value=voice])").click()
+    expect(met).to_have_value("person")
+    hana.leave()
+
+
+def test_the_board_shows_its_last_column_in_english(browser: Browser, house: House) -> None:
+    mio = Person(browser, house, "mio", language="en", anew=True)
+    mio.page.goto("/board/")
+    expect(mio.page.locator(".shares thead th").last).to_have_text("Silent")
+    assert mio.page.locator(".scroll:has(.shares)").evaluate("box => box.scrollWidth <= box.clientWidth")
+    mio.leave()
