@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.absence import drop_leave, take_leave
 from cases.actions.doing import Conflict
-from cases.actions.planning import plan
-from cases.models import Event, Leave
+from cases.actions.planning import plan, replan
+from cases.models import Case, Event, Leave
 from cases.rules.facts import LeaveKind
 from cases.rules.methods import Method
 
@@ -74,17 +74,16 @@ def test_the_same_days_are_no_leave_twice_whoever_enters_them(world):
         assert Leave.objects.count() == 1
 
 
-def test_a_contact_a_day_off_moved_past_the_leave_comes_back_too(world):
+def test_a_contact_a_day_off_moved_into_the_leave_comes_back_too(world):
     day = on_the_day(world)
     with as_job(world.engawa.pk):
-        mask = 127 & ~(1 << day.weekday())
-        User.objects.filter(pk=world.yuki.pk).update(weekdays=mask)
-        world.yuki.refresh_from_db()
+        User.objects.filter(pk=world.yuki.pk).update(weekdays=127 & ~(1 << day.weekday()))
+        replan(Case.objects.get(pk=world.ken.pk), at=world.morning)
+    told = {"kind": LeaveKind.HOLIDAY, "by": world.yuki, "at": world.morning}
     with within(world.yuki):
-        told = {"kind": LeaveKind.HOLIDAY, "by": world.yuki, "at": world.morning}
-        leave = take_leave(world.yuki, day, day + timedelta(days=3), **told)
+        leave = take_leave(world.yuki, day + timedelta(days=1), day + timedelta(days=3), **told)
     world.see_ken()
-    assert on_the_day(world) == day + timedelta(days=4)
+    assert (on_the_day(world), world.ken.next_facts["moved_by"]) == (day + timedelta(days=4), "day_off")
     with within(world.yuki):
         drop_leave(leave, by=world.yuki, at=world.morning)
     world.see_ken()
