@@ -22,8 +22,8 @@ from tests.engine.test_operating import by_hand
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "2"))
 VICTIMS = ("worker", "beat", "broker", "PostgreSQL")
 OWE = """
-INSERT INTO cases_notice (id, organisation_id, to_id, key, template, facts, state, due_at, tries, failure)
-SELECT gen_random_uuid(), organisation_id, id, 'fault:' || n, 'morning', '{"count": 1}', 'owed', now(), 0, ''
+INSERT INTO cases_notice (id, organisation_id, to_id, key, template, channel, facts, state, due_at, tries, failure)
+SELECT gen_random_uuid(), organisation_id, id, 'fault:' || n, 'morning', 'mail', '{"count": 1}', 'owed', now(), 0, ''
 FROM accounts_user, generate_series(1, 15) AS n
 ON CONFLICT (to_id, key) DO UPDATE SET state = 'owed', due_at = now(), tries = 0
 """
