@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.events import long_day
-from cases.models.labels import Words, label
+from cases.models.labels import Words, in_a_row, label
 from cases.rules.facts import Wished
 from cases.rules.handing import Reason, Why
 
@@ -29,6 +29,8 @@ def handing_words(reason: Reason) -> str:
     told: dict[str, object] = dict(reason.facts)
     if "wished" in told:
         told["wished"] = str(label(Wished(str(told["wished"]))))
+    if "words" in told:
+        told["words"] = in_a_row(str(told["words"]).split("\n"))
     if "on" in told:
         told["on"] = long_day(date.fromisoformat(str(told["on"])))
     words = ENDED_BECAUSE if reason.why is Why.ENDED and told.get("told") else HANDING[reason.why]

@@ -138,7 +138,7 @@ def reasons_of(case: Carried, hand: Hand, load: int) -> Iterable[Reason]:
         yield Reason(why=Why.AREA, facts={"place": case.place, "cases": there})
     shared = shared_words(case.talk, hand.interests)
     if shared:
-        yield Reason(why=Why.INTERESTS, facts={"words": "、".join(shared)})
+        yield Reason(why=Why.INTERESTS, facts={"words": "\n".join(shared)})
     full = load >= hand.capacity
     yield Reason(why=Why.FULL if full else Why.ROOM, facts={"load": load, "capacity": hand.capacity})
     if hand.away:
