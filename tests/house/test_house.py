@@ -37,7 +37,8 @@ def test_every_view_says_what_it_needs():
 
 
 def test_no_file_is_longer_than_a_reader_can_hold():
-    assert [p.name for p in OURS if len(p.read_text().splitlines()) > 400] == []
+    read = [*OURS, *(ROOT / "tests").rglob("*.py")]
+    assert [p.name for p in read if len(p.read_text().splitlines()) > 400] == []
 
 
 def test_no_function_is_longer_than_a_screen():

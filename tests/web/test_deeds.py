@@ -355,19 +355,6 @@ def test_a_part_of_the_day_is_kept_as_its_hour_and_never_ahead_of_now(world, pos
 
 
 @pytest.mark.parametrize(
-    ("method", "met"), [("family_meeting", "relative"), ("agency_meeting", "agency"), ("visit", "person")]
-)
-def test_with_whom_is_chosen_beforehand_as_the_method_says(world, post, sign_in, method, met):
-    assert post(world.hana, "case_plan", method=method, on="2026-04-06").status_code == 302
-    planned = sign_in(world.yuki).get(reverse("case_contact", args=[world.ken.pk])).content.decode()
-    again = post(world.yuki, "case_contact", **try_fields(method=method, response="", again="1")).content.decode()
-    for page in (planned, again):
-        assert page.split('name="with_whom" value="')[1:][["person", "relative", "agency"].index(met)].startswith(
-            f'{met}" checked'
-        )
-
-
-@pytest.mark.parametrize(
     ("page", "fields", "beside", "says"),
     [
         ("case_pause", {"scope": "case", "reason": "x", "until": "2026-04-02"}, "until", "明日以降の日"),
@@ -392,14 +379,3 @@ def test_nobody_opens_a_method_without_seeing_what_was_refused(world, post, sign
         part in told for part in ("訪問", "2026年4月2日", "家族を通じて", "Yuki", "「来ないで」", "2026年6月1日")
     )
     assert "手紙" not in told
-
-
-@pytest.mark.parametrize("way", ["desk", "phone"])
-def test_a_call_only_the_family_answered_presses_nobody(world, post, way):
-    if way == "desk":
-        post(world.yuki, "case_contact", **try_fields(method="phone", response="family_only"))
-    else:
-        post(world.yuki, "phone_record", id=uuid4(), method="phone", response="family_only")
-    with within(world.hana):
-        assert Contact.objects.get().with_whom == "relative"
-    assert (world.see_ken().recent, world.ken.last_at) == ([], None)

@@ -9,19 +9,7 @@ from django.utils.timezone import now
 from accounts.walls import within
 from cases.actions.opening import hand_over
 from cases.models import Contact, Draft
-
-TEN = "2026-04-04T10:00:00+09:00"
-
-
-@pytest.fixture
-def clock(world, time_machine):
-    time_machine.move_to(TEN, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def yuki(world, sign_in, clock):
-    return sign_in(world.yuki)
+from tests.web.conftest import TEN
 
 
 def at(world, name):

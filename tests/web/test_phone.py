@@ -23,20 +23,8 @@ from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import CHIPS, Response
 from cases.rules.rhythm.signals import Past
+from tests.web.conftest import TEN
 from tests.world import told
-
-TEN = "2026-04-04T10:00:00+09:00"  # the first visit to Ken is due
-
-
-@pytest.fixture
-def clock(world, time_machine):
-    time_machine.move_to(TEN, tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def yuki(world, sign_in, clock):
-    return sign_in(world.yuki)
 
 
 def at(world, page):
@@ -318,30 +306,6 @@ def test_what_the_chip_foresees_is_what_comes(world, method, past):
             moment += timedelta(days=7)
 
 
-@pytest.mark.parametrize("method", [Method.VISIT, Method.LETTER, Method.FAMILY_MEETING])
-def test_it_foresees_that_an_appointment_stands(world, method):
-    moment = world.morning + timedelta(days=3)
-    for response in CHIPS[method]:
-        with within(world.yuki):
-            plan(
-                world.see_ken(), method=Method.LETTER, on=(moment + timedelta(days=5)).date(), by=world.yuki, at=moment
-            )
-        foreseen, ken = save(world, method, response, moment)
-        assert (ken.next_method, ken.next_due, ken.next_reason) == (foreseen.method, foreseen.due, foreseen.reason)
-        with within(world.hana):
-            Case.objects.update(closed_methods=[])
-        moment += timedelta(days=7)
-
-
-@pytest.mark.parametrize("response", [Response.NO_SIGN, Response.VOICE, Response.REFUSED, Response.NOT_HOME])
-def test_it_foresees_what_a_late_entry_changes(world, response):
-    for days, came in enumerate((Response.VOICE, Response.VOICE, Response.PRESENCE)):
-        world.record(came, days=7 * days)
-    foreseen, ken = save(world, Method.VISIT, response, world.morning + timedelta(days=10), Concern.FOOD)
-    assert foreseen is not None
-    assert (ken.next_method, ken.next_reason, ken.next_facts) == (foreseen.method, foreseen.reason, foreseen.facts)
-
-
 def test_who_came_along_is_kept(world, yuki):
     assert "一緒に行った人" not in words(yuki.get(at(world, "phone_record")))
     with within(world.hana):
@@ -358,21 +322,6 @@ def test_nobody_comes_along_who_is_not_on_the_case(world, yuki):
     yuki.post(at(world, "phone_record"), chip(second=world.mio.pk))
     with within(world.hana):
         assert Contact.objects.get().second_id is None
-
-
-def test_foreseeing_writes_nothing(world, yuki):
-    with within(world.hana):
-        before = (Event.objects.count(), Contact.objects.count())
-    yuki.get(at(world, "phone_record"))
-    with within(world.hana):
-        assert (Event.objects.count(), Contact.objects.count()) == before
-
-
-def test_a_case_at_rest_foresees_nothing(world, clock):
-    with within(world.yuki):
-        ken = Case.objects.select_related("organisation", "lead").get()
-        ken.standing = "paused"
-        assert foresee(ken, now())(Past(method=Method.VISIT, response=Response.VOICE, started_at=now())) is None
 
 
 def test_the_next_step_is_taken_in_one_tap(world, yuki):
