@@ -1,4 +1,4 @@
-"""Founding an organisation: itself, its first rests of the year, and the administrator who invites the others."""
+"""Founding an organisation: itself, the rests usual in its country, and the administrator who invites the others."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,8 @@ from accounts.zones import country_of
 from cases.actions.doing import Conflict
 from cases.models import Event, Recess
 from cases.rules.calendar import countries
+
+JAPAN = "JP"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ def found(told: Founding, *, at: datetime) -> User:
         )
     with as_job(house.pk):
         user = _administrator(house, told, at)
-        Recess.objects.bulk_create(usual_rests(house, at))
+        if country == JAPAN:
+            Recess.objects.bulk_create(usual_rests(house, at))
         Event.objects.create(organisation=house, what="organisation.founded", by=user, at=at)
     return user
 
@@ -62,7 +65,8 @@ def _administrator(house: Organisation, told: Founding, at: datetime) -> User:
 
 
 def usual_rests(house: Organisation, at: datetime) -> list[Recess]:
-    """Obon and New Year that are still to come, this year's and the next one's; the office changes them later."""
+    """Obon and New Year of a house in Japan, this year's and the next one's that are still to come; elsewhere nobody
+    keeps them. The office changes them later."""
     today = at.astimezone(house.zone).date()
     with override(house.language):
         obon, new_year = gettext("Obon"), gettext("New Year")

@@ -252,7 +252,7 @@ def _goes_instead(case: Case, left: User | None, to: User) -> dict[str, Any]:
 
 
 @transaction.atomic
-def change_second(case: Case, to: User | None, *, why: str, by: User, at: datetime) -> Case:
+def change_second(case: Case, to: User | None, *, why: str, by: User, at: datetime, **facts: Any) -> Case:
     """Another second worker, or none; who leaves loses sight of the case at once."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
@@ -263,7 +263,7 @@ def change_second(case: Case, to: User | None, *, why: str, by: User, at: dateti
     if now is not None:
         Assignment.objects.filter(pk=now.pk).update(ended_at=at, why_ended=why)
         _goes_no_more(case, now.worker)
-        record("case.second_left", case, by=by, at=at, note=why, second=now.worker.name)
+        record("case.second_left", case, by=by, at=at, note=why, second=now.worker.name, **facts)
     if to is not None:
         _assign(case, to, "second", at=at)
         record("case.second_joined", case, by=by, at=at, note="" if now else why, second=to.name)

@@ -16,6 +16,8 @@ from cases.rules.push import is_service, text_of
 from cases.rules.reminders import Remind
 
 GONE = frozenset({404, 410})  # the browser was reset, or its owner took the leave back
+TAKEN = range(200, 300)
+OUT_OF_REACH = frozenset({0, 500, 502, 503, 504})  # a moment later it may be there
 KEPT_FOR = timedelta(hours=12)  # by the push service, while the device is switched off
 SECONDS = 10
 
@@ -27,12 +29,15 @@ class NotTaken(OSError):
 def push(notice: Notice, at: datetime) -> bool:
     """To every device; False when there is none any more. Raises NotTaken when no service took it.
 
-    One device that takes it is enough: whoever has two is not told twice because one of them was out of reach."""
+    One device that takes it is enough: whoever has two is not told twice because one of them was out of reach. That
+    one is tried once more on its own."""
     with as_job(notice.organisation_id):
         devices = list(PushDevice.objects.filter(user=notice.to_id).order_by("pk"))
     answers = {device.pk: _to_one(device, notice) for device in devices}
+    if any(status in TAKEN for status in answers.values()):  # else all of them are tried again, later
+        answers |= {device.pk: _to_one(device, notice) for device in devices if answers[device.pk] in OUT_OF_REACH}
     gone = [pk for pk, status in answers.items() if status in GONE]
-    took = [pk for pk, status in answers.items() if status in range(200, 300)]
+    took = [pk for pk, status in answers.items() if status in TAKEN]
     with as_job(notice.organisation_id):
         PushDevice.objects.filter(pk__in=gone).delete()
         PushDevice.objects.filter(pk__in=took).update(heard_at=at)

@@ -24,6 +24,7 @@ LEAVES_THE_PLAN = ("case.noted", "case.changed", "case.overdue", "person.changed
 TAKES_BACK = {  # of an event that is told to take back, the deed it takes back
     "case.moved": "case.moved", "case.resumed": "case.paused", "case.reopened": "case.closed",
     "case.plan_taken_back": "case.planned", "case.planned": "case.plan_taken_back", "case.skipped": "case.skipped",
+    "case.second_left": "case.second_joined",
 }  # fmt: skip
 
 
@@ -101,7 +102,16 @@ def _plan_anew(case: Case, event: Event, by: User, at: datetime) -> None:
         raise Changed
     record("case.plan_taken_back", case, by=by, at=at, taken_back=True)
     replan(case, at=at, why="taken_back")
+    _leave_again(case, event, by, at)
     _appoint_again(case, event, by, at)
+
+
+def _leave_again(case: Case, event: Event, by: User, at: datetime) -> None:
+    """Who joined the case to go along, and has no other part in it."""
+    joined = Event.objects.filter(case=case, what="case.second_joined", by=by, at=event.at).exists()
+    part = case.assignments.filter(part="second", ended_at=None, started_at=event.at)
+    if joined and part.exists():
+        change_second(case, None, why="taken_back", by=by, at=at, taken_back=True)
 
 
 def _stand_again(case: Case, event: Event, by: User, at: datetime) -> None:

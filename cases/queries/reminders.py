@@ -140,12 +140,14 @@ def on_the_list(house: House) -> Counted:
 
 
 def unwritten(house: House) -> Counted:
-    """Visits of this day that were begun, or whose time has passed, and nobody has written about."""
+    """Visits of this day that were begun, or whose time has passed, and nobody has written about; of both who went."""
     begins, zone = start_of_day(house.day, house.organisation.zone), house.organisation.zone
     ends = start_of_day(house.day + timedelta(days=1), zone)
     today = Q(arrived_at__gte=begins, arrived_at__lt=ends) | Q(due__gte=begins, due__lt=ends, due__lte=house.at)
-    ahead = Visit.objects.filter(today, organisation=house.organisation, state__in=STILL_AHEAD)
-    return ahead.order_by().values(who=F("worker")).annotate(count=Count("pk"), newest=NO_DAY)
+    ahead = Visit.objects.filter(today, organisation=house.organisation, state__in=STILL_AHEAD).order_by()
+    goes, along = ahead.values(who=F("worker")), ahead.exclude(second=None).values(who=F("second"))
+    told = {"count": Count("pk"), "newest": NO_DAY}
+    return goes.annotate(**told).union(along.annotate(**told), all=True)
 
 
 def overdue(house: House) -> Counted:

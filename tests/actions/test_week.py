@@ -187,6 +187,28 @@ def test_what_was_laid_back_into_the_lane_comes_back(world):
     assert hours(world, world.ken) == (TWO, time(15))
 
 
+def seconds(world):
+    with within(world.hana):
+        return list(world.ken.assignments.filter(part="second", ended_at=None).values_list("worker__name", flat=True))
+
+
+def test_who_joined_the_case_to_go_along_leaves_it_when_the_plan_is_taken_back(world):
+    give(world, world.ken, second=world.sora)
+    assert seconds(world) == ["Sora"]
+    undo(world, "case.planned")
+    assert seconds(world) == []
+    with within(world.sora):
+        assert not world.ken.assignments.model.objects.filter(ended_at=None).exists()
+
+
+def test_who_was_second_before_stays_when_the_plan_is_taken_back(world):
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+    give(world, world.ken, second=world.sora, at=later(world, minutes=1))
+    undo(world, "case.planned")
+    assert seconds(world) == ["Sora"]
+
+
 def test_an_hour_that_somebody_has_taken_meanwhile_is_not_taken_back(world, aoi):
     give(world, world.ken)
     with within(world.hana):

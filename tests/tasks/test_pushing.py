@@ -263,3 +263,23 @@ def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends
     with as_job(committed.organisation_id):
         assert list(stuck(committed.organisation, MORNING + timedelta(hours=1))) == [notice]
     assert len(service.given) == 1
+
+
+def test_the_other_device_is_tried_once_more_and_the_one_that_took_it_is_not(world, service):
+    device(service, world.yuki, "/one")
+    device(service, world.yuki, "/two")
+    service.answers["/one"] = 503
+    notice = owe(world.yuki)
+    assert [sweep("send", at=MORNING), sweep("send", at=MORNING)] == [1, 0]
+    assert sorted(path for path, _, _ in service.given) == ["/one", "/one", "/two"]
+    assert state(notice) == ("sent", 1, "")
+
+
+def test_of_two_devices_the_one_that_is_gone_is_forgotten(world, service):
+    device(service, world.yuki, "/one")
+    device(service, world.yuki, "/two")
+    service.answers["/one"] = 410
+    owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert [one.rpartition("/")[2] for one in endpoints(world.yuki)] == ["two"]
+    assert mail.outbox == []

@@ -185,6 +185,15 @@ def test_in_the_evening_what_is_not_written_is_told(world):
     assert count(world, Remind.EVENING) == 1
 
 
+def test_both_who_went_are_told_once_each(world):
+    day = world.morning.date()
+    begin(world, local(world, day, 14), second=world.sora)
+    for hour in (18, 19):
+        found = owed(world, Remind.EVENING, local(world, day, hour))
+    assert {name: facts["count"] for name, facts in found.items()} == {"Yuki": 1, "Sora": 1}
+    assert count(world, Remind.EVENING) == 2
+
+
 @pytest.mark.parametrize(("hour", "state"), [(14, "done"), (20, "planned")])
 def test_what_is_written_or_still_ahead_is_not(world, hour, state):
     day = world.morning.date()

@@ -58,6 +58,13 @@ def test_the_new_house_has_its_rests_and_its_first_event(db):
             "2026-08-13", "2026-12-29", "2027-08-13", "2027-12-29",
         ]  # fmt: skip
         assert {rest.name for rest in Recess.objects.all()} == {"お盆", "年末年始"}
+
+
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York", "UTC"])
+def test_a_house_outside_of_japan_keeps_neither_obon_nor_new_year(db, zone):
+    ada = found(Founding(name="Elsewhere", administrator="Ada", email="ada@example.org", time_zone=zone), at=MORNING)
+    with as_job(ada.organisation_id):
+        assert not Recess.objects.exists()
         assert [(event.what, event.by_id) for event in Event.objects.all()] == [("organisation.founded", ada.pk)]
         assert User.objects.get().email == "ada@example.org"
 

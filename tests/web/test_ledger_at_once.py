@@ -16,7 +16,7 @@ from django.test import Client
 from accounts.foundations import address
 from accounts.models import User
 from accounts.walls import as_sign_in, within
-from cases.actions.ledger.bringing import one_at_a_time, preview
+from cases.actions.ledger.bringing import bring, one_at_a_time, preview
 from cases.actions.ledger.undoing import undo
 from cases.models import Case, Contact, Event, LedgerBatch
 from tests.ledgers import KEN, LETTER, NOW, VOICE, case, intake, progress, read, received
@@ -134,3 +134,20 @@ def taken_back(world: World, batch: LedgerBatch) -> LedgerBatch:
 def contacts_of(world: World) -> list[Contact]:
     with within(world.hana):
         return list(Contact.objects.order_by("started_at"))
+
+
+def test_who_brings_and_who_holds_the_ledger_take_their_locks_in_one_order(world):
+    """Who taps waits for her turn before she holds the books, so that whoever has the turn gets on with them."""
+    batch = received(world, *BOOKS)
+    told = {"fingerprint": "", "told": "大栗", "worker": str(world.yuki.pk)}
+    hana = browser(world.hana)
+    with ThreadPoolExecutor(1) as hands:
+        with transaction.atomic(), within(world.hana):
+            one_at_a_time(world.engawa)
+            tap = begin(hands, lambda: hana.post(f"/desk/ledger/{batch.pk}/bring/", told, follow=True))
+            until_waiting(1)
+            bring(batch, shown=None, by=world.hana, at=NOW)
+            undo(batch, by=world.hana, at=NOW)
+        assert tap.result().status_code == 200
+    with within(world.hana):
+        assert LedgerBatch.objects.get(pk=batch.pk).state == "undone"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.walls import within
 from cases.actions.doing import Changed
-from cases.actions.ledger.bringing import bring
+from cases.actions.ledger.bringing import bring, one_at_a_time
 from cases.actions.ledger.receiving import choose, discard
 from cases.actions.ledger.undoing import undo
 from cases.models import LedgerBatch
@@ -69,6 +69,7 @@ def _name_workers(request: Request, batch: LedgerBatch) -> None:
     """A tap that comes a second time waits for the first, finds the books brought in and chooses nothing any more."""
     ours = {str(pk) for pk in carers(request.user.organisation).values_list("pk", flat=True)}
     named = dict(zip(request.POST.getlist("told"), request.POST.getlist("worker"), strict=False))
+    one_at_a_time(batch.organisation)  # before its row, as whoever undoes it does
     waits = LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update().first()
     if waits:
         workers = {name: pk if pk in ours else "" for name, pk in named.items()}
