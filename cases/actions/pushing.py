@@ -12,7 +12,7 @@ from pywebpush import WebPushException, webpush
 from accounts.walls import as_job
 from cases.models import Notice, PushDevice
 from cases.models.labels_letters import LETTERS
-from cases.rules.push import is_service, text_of
+from cases.rules.push import is_key, is_service, text_of
 from cases.rules.reminders import Remind
 
 GONE = frozenset({404, 410})  # the browser was reset, or its owner took the leave back
@@ -47,8 +47,9 @@ def push(notice: Notice, at: datetime) -> bool:
 
 
 def _to_one(device: PushDevice, notice: Notice) -> int:
-    """The status its service answered with; 0 when none did. A service that is not known is one that is gone."""
-    if not is_service(device.endpoint, settings.PUSH_SERVICES):
+    """The status its service answered with; 0 when none did. What nobody can write to is gone: a service that is not
+    known, a key that is none."""
+    if not is_service(device.endpoint, settings.PUSH_SERVICES) or not is_key("p256dh", device.p256dh):
         return 410
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     with requests.Session() as session:

@@ -16,6 +16,10 @@ OTHERS = [
     "https://example.org/",
     "https://127.0.0.1/",
     "https://fcm.googleapis.com:8443/x",
+    "https://example.org\\.fcm.googleapis.com/x",  # urlsplit and urllib3 see another host each
+    "https://example.org:443\\@fcm.googleapis.com/x",
+    "https://exa mple.fcm.googleapis.com/x",
+    "https://fcm.googleapis.com/\r\nHost: example.org",
     "https://me:secret@fcm.googleapis.com/x",
     "https://[::1/x",
     "file:///etc/passwd",
@@ -54,6 +58,11 @@ def test_keys_of_a_browser_have_their_length():
     assert is_key("auth", text_of(bytes(16)))
     assert not is_key("auth", text_of(bytes(15)))
     assert not is_key("p256dh", "日本語")
+
+
+def test_a_key_that_is_no_point_of_the_curve_is_none():
+    assert is_key("p256dh", public_key(KEY))
+    assert not is_key("p256dh", text_of(b"\x04" + bytes(64)))
 
 
 CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"

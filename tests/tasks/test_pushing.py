@@ -188,6 +188,15 @@ def test_without_a_device_it_goes_by_mail(world, service):
     assert [letter.to for letter in mail.outbox] == [[world.yuki.email]]
 
 
+def test_a_device_whose_key_is_none_is_forgotten_and_the_letter_goes_by_mail(world, service):
+    broken = Browser()
+    broken.point = b"\x04" + bytes(64)
+    device(service, world.yuki, browser=broken)
+    notice = owe(world.yuki)
+    assert sweep("send", at=MORNING) == 1
+    assert (state(notice)[0], endpoints(world.yuki), len(mail.outbox)) == ("sent", [], 1)
+
+
 def test_one_device_that_takes_it_is_enough(world, service):
     device(service, world.yuki, "/one")
     device(service, world.yuki, "/two")

@@ -7,11 +7,11 @@ import pytest
 from accounts.roles import Role
 from accounts.walls import within
 from cases.models import PushDevice, Wish
-from cases.rules.push import text_of
+from cases.rules.push import public_key, text_of
 from cases.rules.reminders import kinds_for
 
 PAGE, DEVICES = "/account/notices/", "/account/notices/devices/"
-POINT, SECRET = text_of(b"\x04" + bytes(64)), text_of(bytes(16))
+POINT, SECRET = public_key(text_of(bytes(31) + b"\x01")), text_of(bytes(16))
 GOOD = {"endpoint": "https://fcm.googleapis.com/fcm/send/x", "p256dh": POINT, "auth": SECRET}
 
 
