@@ -1,9 +1,12 @@
 """Letters that are owed: claimed and committed, sent, then confirmed."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from email.utils import parseaddr
+from smtplib import SMTPServerDisconnected
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Least, Now
 from django.utils.translation import override
@@ -20,11 +23,27 @@ MOST_TRIES = 8
 AHEAD = timedelta(hours=1)
 
 
+class MailAway(OSError):
+    """The mail server cannot be reached, for no letter of any organisation; `did` were sent before it was found so."""
+
+    did = 0
+
+
 def send(organisation: Organisation, at: datetime) -> int:
-    """A crash between claim and confirmation leaves 'sending': unknown, and never sent twice by itself."""
+    """A crash between claim and confirmation leaves 'sending': unknown, and never sent twice by itself.
+
+    Raises MailAway after the first letter that found nobody: each further one would wait as long for the same answer,
+    and the planning with it. The others stay owed as they are."""
     with as_job(organisation.pk):
         owed = list(ready(organisation, at).order_by("due_at", "pk").select_related("to__organisation")[:BATCH])
-    return sum(_send_one(notice, at) for notice in owed)
+    did = 0
+    for notice in owed:
+        try:
+            did += _send_one(notice, at)
+        except MailAway as away:
+            away.did = did
+            raise
+    return did
 
 
 def ready(organisation: Organisation, at: datetime) -> QuerySet[Notice]:
@@ -41,8 +60,15 @@ def _send_one(notice: Notice, at: datetime) -> bool:
             return False
     try:
         _deliver(notice, at)
+    except SMTPServerDisconnected as lost:  # perhaps it took the letter before it went: only a person decides
+        with as_job(notice.organisation_id):
+            mine.filter(state="sending").update(failure=type(lost).__name__)
+        return False
     except OSError as failure:
-        _owe_again(notice, str(failure) if isinstance(failure, NotTaken) else type(failure).__name__, at)
+        known = str(failure) if isinstance(failure, NotTaken) else type(failure.__cause__ or failure).__name__
+        _owe_again(notice, known, at)
+        if isinstance(failure, MailAway):
+            raise
         return False
     with as_job(notice.organisation_id):
         mine.filter(state="sending").update(state="sent", sent_at=at, failure="")
@@ -77,5 +103,15 @@ def _mail(notice: Notice, at: datetime) -> None:
     """Nothing personal leaves in the open: what there is, and where to look. The same letter has the same Message-ID,
     so that a mail server which was given it twice can tell."""
     subject, text = subject_and_text(notice, at)
-    once = {"Message-ID": f"<{notice.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"}
-    EmailMessage(subject, text, None, [notice.to.email], headers=once).send()
+    _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    once = {"Message-ID": f"<{notice.pk}@{sender.rpartition('@')[2]}>"}
+    post = get_connection()
+    try:
+        post.open()
+    except OSError as nobody:
+        raise MailAway from nobody
+    try:
+        EmailMessage(subject, text, None, [notice.to.email], headers=once, connection=post).send()
+    finally:
+        with suppress(OSError):  # a goodbye that goes wrong takes no letter back
+            post.close()

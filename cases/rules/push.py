@@ -18,8 +18,8 @@ BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Inter
             ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"),
            ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
-# Read strictly, by one reading only: parsers disagree about a backslash or a name in the host's place, and the address is
-# read again by whoever writes to it.
+# Read strictly, by one reading only: parsers disagree about a backslash or a name in the host's place, and whoever
+# writes to the address reads it again.
 ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[a-zA-Z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?(?:/[!-\[\]-~]*)?")
 LENGTH = {"p256dh": 65, "auth": 16}  # bytes: a point of the curve, and a secret (RFC 8291)
 

@@ -1,11 +1,9 @@
-import socket
 from datetime import datetime, time, timedelta
 from email import message_from_string
 from email.header import decode_header, make_header
 from uuid import uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils.timezone import now
 
 from accounts.models import User
@@ -168,44 +166,6 @@ def test_no_list_goes_out_in_a_rest_of_the_house_or_on_a_public_holiday(world):
         Recess.objects.create(organisation=world.engawa, name="休み", starts_on=due, ends_on=due + timedelta(days=1))
     greenery_day = due.replace(month=5, day=4)
     assert [lists(world, at) for at in (due, due + timedelta(days=2), greenery_day)] == [{}, {"Yuki": 1}, {}]
-
-
-def test_an_unreachable_mail_server_leaves_it_owed(world, settings):
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
-        "django.core.mail.backends.smtp.EmailBackend",
-        "127.0.0.1",
-        9,
-    )
-    owed(world)
-    assert sweep("send", at=world.ken.next_due) == 0
-    with as_job(world.engawa.pk):
-        notice = Notice.objects.get()
-        assert (notice.state, notice.tries) == ("owed", 1)
-        assert notice.due_at > world.ken.next_due
-
-
-class Sink:
-    def __init__(self) -> None:
-        self.letters: list[str] = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append(envelope.content.decode())
-        return "250 OK"
-
-
-@pytest.fixture
-def sink(settings):
-    """A mail server that takes everything."""
-    found = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(found, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
-    yield found
-    controller.stop()
 
 
 def test_the_list_is_sent_once_and_names_nobody(world, sink):
