@@ -61,11 +61,16 @@ HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 NO_FACTS: Mapping[str, str | int] = {"days": 0, "voices": 0, "silences": 0, "letters": 0, "refusals": 0, "months": 0}
 
 
-def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str:
-    """One whole sentence, and one more where rest days, the caps or the quiet hours moved it."""
+def reason_briefly(reason: Reason | str, facts: Mapping[str, str | int]) -> str:
+    """The sentence of the reason alone, for a list."""
     told = {**NO_FACTS, **facts}
     told["wished"] = str(label(Method(str(facts["instead_of"])))) if facts.get("instead_of") else ""
-    sentence = str(REASONS[Reason(reason)]) % told
+    return str(REASONS[Reason(reason)]) % told
+
+
+def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str:
+    """One whole sentence, and one more where rest days, the caps or the quiet hours moved it."""
+    sentence = reason_briefly(reason, facts)
     for more in _more(facts):
         sentence = gettext("%(sentence)s %(more)s") % {"sentence": sentence, "more": more}
     return sentence

@@ -1,24 +1,27 @@
-"""What one worker has to do: overdue, due, and the week ahead, in the order of the windows."""
+"""What one worker has to do: overdue, due, and the week ahead in the order of its days."""
 
+import json
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields.json import KT
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Assignment, Case, Contact, Relative
+from cases.models.visit import STILL_AHEAD
 from cases.queries.prepared import prepared
 from cases.rules.access import May, may
-from cases.rules.due import Due, due_of, end_of_day
+from cases.rules.due import Due, due_of, end_of_day, local_day
 from cases.rules.facts import Relationship
-from cases.rules.methods import OF_ANY_HOUR
-from cases.rules.rhythm.appointment import LONGEST_VISIT
+from cases.rules.methods import OF_ANY_HOUR, Method
+from cases.rules.rhythm.appointment import lasts
 from cases.rules.rhythm.table import Reason
+from cases.rules.week import usual_minutes
 
 AHEAD = timedelta(days=7)
 MOST = 60
@@ -33,24 +36,34 @@ class When(StrEnum):
     AHEAD = "ahead"
 
 
+class Hour(StrEnum):
+    """What a row knows of its hour."""
+
+    NONE = "none"  # any hour of the day, or a day that is over
+    AGREED = "agreed"
+    ABOUT = "about"  # nobody agreed on it; it is the one the rhythm, or who took the day, had in mind
+    OPEN = "open"  # the same, but something else of that day stands there
+
+
 COLUMNS = (
     "pk", "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_accepted",
     "last_at", "concern", "nickname", "approach", "family_phone", "own_phone", "key_phone", "key_is", "tries",
-    "arrived_at", "moved_from", "moved_by",
+    "arrived_at", "starts_at", "ends_at", "facts",
 )  # fmt: skip
 
 
 def today(user: User, at: datetime) -> list[dict[str, Any]]:
-    """One row for each case that wants something within the week, with `due` and `when`, in two queries.
+    """One row for each case that wants something within the week, with `due`, `when` and `hour`, in two queries.
 
     The few cases of this worker come first: joined, the planner would go through each family for each of them."""
     if not may(Role(user.role), May.TODAY):
         return []
     mine = [row[0] for row in carried(house=user.organisation_id, worker=user.pk)]
-    times = {"until": at + AHEAD, "there_since": at - LONGEST_VISIT}
-    rows = wanting(house=user.organisation_id, mine=mine, **times) if mine else []
+    rows = wanting(house=user.organisation_id, mine=mine, until=at + AHEAD) if mine else []
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    return [row | placed(row, user, at) for row in found]
+    told = [row | placed(row, user, at) for row in found]
+    leave_open(told)
+    return sorted(told, key=in_order)
 
 
 @prepared
@@ -60,24 +73,24 @@ def carried(house: UUID, worker: UUID) -> QuerySet[Any, Any]:
 
 
 @prepared
-def wanting(house: UUID, mine: list[UUID], until: datetime, there_since: datetime) -> QuerySet[Any, Any]:
+def wanting(house: UUID, mine: list[UUID], until: datetime) -> QuerySet[Any, Any]:
     key = answering(OuterRef("person__family"))
-    there = Q(visits__state="under_way", visits__arrived_at__gte=there_since)
     tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
     rows = (
         Case.objects.of_house(house)
         .open()
         .filter(pk__any_of=mine, next_earliest__lte=until)
         .annotate(
-            ahead=FilteredRelation("visits", condition=there),
+            ahead=FilteredRelation("visits", condition=Q(visits__state__in=STILL_AHEAD)),
             arrived_at=F("ahead__arrived_at"),
+            starts_at=F("ahead__starts_at"),
+            ends_at=F("ahead__ends_at"),
             nickname=F("person__family__nickname"),
             approach=F("person__family__approach"),
             family_phone=F("person__family__phone"),
             own_phone=F("person__phone"),
             key_phone=Subquery(key.values("phone")[:1]),
-            moved_from=KT("next_facts__moved_from"),
-            moved_by=KT("next_facts__moved_by"),
+            facts=Cast("next_facts", TextField()),
             key_is=Subquery(key.values("relationship")[:1]),
             tries=Subquery(tries.values("case").annotate(n=Count("pk")).values("n")),
         )
@@ -86,17 +99,49 @@ def wanting(house: UUID, mine: list[UUID], until: datetime, there_since: datetim
 
 
 def placed(row: dict[str, Any], user: User, at: datetime) -> dict[str, Any]:
-    """`at_hour`: an hour was agreed, or the same hour is part of the reason."""
+    """A concern waits for nobody's day: it stands among what is for today until somebody has settled when."""
+    zone = user.organisation.zone
     due = due_of(row["next_earliest"], row["next_ends"], at)
     any_hour = row["next_method"] in OF_ANY_HOUR
-    agreed = row["next_accepted"] or row["next_reason"] == Reason.VOICE_TWICE
-    this_day = row["next_due"] < end_of_day(at, user.organisation.zone)
-    at_hour = agreed and not any_hour
-    if due == Due.OVERDUE or (this_day and not any_hour):
+    settled = not any_hour and (row["next_accepted"] or row["next_reason"] == Reason.VOICE_TWICE)
+    this_day = row["next_due"] < end_of_day(at, zone)
+    asks_first = row["next_reason"] == Reason.CONCERN_FIRST and due == Due.DUE and not settled
+    if due == Due.OVERDUE or (this_day and not any_hour) or asks_first:
         when = When.NOW
     else:
-        when = When.ANY_TIME if due == Due.DUE and not at_hour else When.AHEAD
-    return {"due": due, "when": when, "at_hour": at_hour}
+        when = When.ANY_TIME if due == Due.DUE and not settled else When.AHEAD
+    arrived_at = row["arrived_at"] if lasts(row["arrived_at"], at) else None
+    hour = hour_of(row, settled=settled and local_day(row["next_due"], zone) >= local_day(at, zone))
+    return {"due": due, "when": when, "hour": hour, "arrived_at": arrived_at, "facts": json.loads(row["facts"])}
+
+
+def hour_of(row: dict[str, Any], *, settled: bool) -> Hour:
+    if not settled:
+        return Hour.NONE
+    return Hour.AGREED if row["starts_at"] else Hour.ABOUT
+
+
+def leave_open(rows: list[dict[str, Any]]) -> None:
+    """An hour nobody agreed on that meets another of the same worker is none: she chooses which goes when."""
+    timed = [(row, *stretch(row)) for row in rows if row["hour"] != Hour.NONE]
+    for row, begins, ends in timed:
+        others = (one for one in timed if one[0] is not row)
+        if row["hour"] == Hour.ABOUT and any(start < ends and begins < stop for _, start, stop in others):
+            row["hour"] = Hour.OPEN
+
+
+def stretch(row: dict[str, Any]) -> tuple[datetime, datetime]:
+    if row["hour"] == Hour.AGREED:
+        return row["starts_at"], row["ends_at"]
+    return row["next_due"], row["next_due"] + timedelta(minutes=usual_minutes(Method(row["next_method"])))
+
+
+def in_order(row: dict[str, Any]) -> tuple[int, datetime]:
+    """Of today what is late comes first, then concerns, then the day as it goes; what is ahead by its days."""
+    if row["due"] == Due.OVERDUE or row["when"] == When.ANY_TIME:
+        return 0, row["next_ends"]
+    first = row["when"] == When.NOW and row["next_reason"] == Reason.CONCERN_FIRST
+    return 1 if first else 2, row["next_due"]
 
 
 def newest_contacts(case: Case, least: int = NEWEST) -> list[Contact]:

@@ -97,13 +97,6 @@ def test_a_call_to_the_family_is_one_tap(world, yuki):
     assert "母に電話" in page
 
 
-def test_an_agreed_hour_is_shown_and_a_proposed_one_is_not(world, yuki):
-    assert "<time>14:00</time>" not in words(yuki.get("/today/"))
-    with within(world.yuki):
-        plan(world.ken, method=Method.VISIT, on=now().date(), by=world.yuki, at=now())
-    assert "<time>14:00</time>" in words(yuki.get("/today/"))
-
-
 def test_a_coordinator_who_leads_a_case_has_a_today_too(world, sign_in, clock):
     assert "ゆっくり" in words(sign_in(world.hana).get("/today/"))
     with within(world.hana):

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -17,16 +18,16 @@ from cases.actions.planning import plan
 from cases.models import Case, Contact
 from cases.models.labels import choices
 from cases.models.labels_rhythm import budget_words
-from cases.queries.rhythm import budget_of
+from cases.queries.rhythm import budget_of, visit_ahead
 from cases.rules.access import May, may
 from cases.rules.facts import Concern
 from cases.rules.ladder import Standing
-from cases.rules.methods import Method
+from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame
-from cases.web.phone.words import day_words, hour_words
+from cases.web.phone.words import about_hour, day_words, hour_words
 
 
 class NextForm(forms.Form):
@@ -68,12 +69,20 @@ def is_told(request: Request, case: Case) -> bool:
     return mine.values_list("concern", flat=True).first() not in (None, Concern.NONE)
 
 
+def hour_of(case: Case, zone: ZoneInfo) -> str:
+    """The hour that was agreed, or the one to expect; none where any hour does."""
+    if case.next_due is None or case.next_method in OF_ANY_HOUR:
+        return ""
+    visit = visit_ahead(case)
+    return hour_words(visit.starts_at, zone) if visit and visit.starts_at else about_hour(case.next_due, zone)
+
+
 def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
     at, zone, due = now(), case.organisation.zone, case.next_due
     return frame(case) | {
         "budget": budget_words(budget_of(case, at), at, zone) if due else "",
         "may_plan": case.standing == Standing.OPEN and may(Role(request.user.role), May.CONTACT_RECORD, own=True),
-        "next_hour": hour_words(due, zone) if due else "",
+        "next_hour": hour_of(case, zone),
         "on": localtime(due, zone).date().isoformat() if due else "",
         "first_day": localtime(at, zone).date().isoformat(),
         "form": form,

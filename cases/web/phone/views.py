@@ -18,10 +18,10 @@ from cases.actions.doing import Conflict
 from cases.models import Case, Visit
 from cases.models.labels import in_a_row, label, response_label, side_by_side
 from cases.models.labels_phone import BEGIN
-from cases.models.labels_reasons import moved_words, reason_sentence
+from cases.models.labels_reasons import moved_words, reason_briefly, reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.rhythm import budget_of, visit_ahead
-from cases.queries.today import When, key_phone, newest_contacts
+from cases.queries.today import Hour, When, key_phone, newest_contacts
 from cases.queries.today import today as due_today
 from cases.rules.access import May
 from cases.rules.due import Due
@@ -35,7 +35,7 @@ from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_reading
 from cases.web.drafts import waiting_lines
 from cases.web.gate import Request, case_or_404, needs
-from cases.web.phone.words import day_words, hour_words
+from cases.web.phone.words import about_hour, day_words, hour_words
 
 CALLS = MEETINGS | {Method.PHONE}
 
@@ -67,10 +67,12 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "when": row["when"],
         "href": reverse("brief", args=[row["pk"]]),
         "nickname": row["nickname"],
-        "hour": f"{arrived}〜" if arrived else hour_words(row["next_due"], zone) if row["at_hour"] else "",
-        "day": row["when"] == When.AHEAD and day_words(row["next_due"], zone),
+        "hour": f"{arrived}〜" if arrived else known_hour(row, zone),
+        "hour_open": row["hour"] == Hour.OPEN and not arrived,
+        "day": "" if row["when"] == When.ANY_TIME else day_ahead(row["next_due"], at, zone),
         "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
-        "moved": moved_words(row["moved_from"], row["moved_by"]),
+        "moved": moved_words(row["facts"].get("moved_from"), row["facts"].get("moved_by")),
+        "why": reason_briefly(row["next_reason"], row["facts"]) if row["next_reason"] else "",
         "method": label(method),
         "try": (row["tries"] or 0) + 1,
         "since": (localtime(at, zone).date() - localtime(row["last_at"], zone).date()).days if row["last_at"] else None,
@@ -81,6 +83,18 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "tel": phone,
         "tel_label": call_words(answers),
     }
+
+
+def known_hour(row: dict[str, Any], zone: ZoneInfo) -> str:
+    """An agreed hour as it stands, and one that nobody agreed on as about that hour."""
+    if row["hour"] == Hour.AGREED:
+        return hour_words(row["starts_at"], zone)
+    return about_hour(row["next_due"], zone) if row["hour"] == Hour.ABOUT else ""
+
+
+def day_ahead(due: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """Of a day to come; of today, and of one that is late, the row says enough."""
+    return day_words(due, zone) if localtime(due, zone).date() > localtime(at, zone).date() else ""
 
 
 def call_words(relationship: str) -> str:

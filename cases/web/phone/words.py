@@ -33,10 +33,15 @@ def hour_words(moment: datetime, zone: ZoneInfo) -> str:
     return f"{localtime(moment, zone):%H:%M}"
 
 
+def about_hour(moment: datetime, zone: ZoneInfo) -> str:
+    """An hour nobody has agreed on, so that it is not taken for an appointment."""
+    return _("about %(hour)s") % {"hour": hour_words(moment, zone)}
+
+
 def plan_words(plan: Proposal | None, zone: ZoneInfo) -> tuple[str, str]:
     """What would come next, and why."""
     if plan is None:
         return _("Nothing is planned."), ""
     told = {"method": label(plan.method), "day": day_words(plan.due, zone), "hour": hour_words(plan.due, zone)}
-    what = _("%(method)s, %(day)s") if plan.method in OF_ANY_HOUR else _("%(method)s, %(day)s %(hour)s")
+    what = _("%(method)s, %(day)s") if plan.method in OF_ANY_HOUR else _("%(method)s, %(day)s, about %(hour)s")
     return what % told, reason_sentence(plan.reason, plan.facts)
