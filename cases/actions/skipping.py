@@ -14,9 +14,10 @@ from cases.rules.access import May
 from cases.rules.due import local_day
 from cases.rules.facts import SkipReason
 from cases.rules.ladder import Standing
+from cases.rules.methods import TO_THE_PERSON
 from cases.rules.rhythm.appointment import LONGEST_VISIT
 
-SKIP = ["skipped_at", "skipped_due", "skipped_method"]
+SKIP = ["skipped_at", "skipped_due", "skipped_method", "family_skipped_at", "family_skipped_due"]
 
 
 @transaction.atomic
@@ -39,7 +40,10 @@ def skip(case: Case, *, due: datetime, reason: SkipReason, note: str = "", by: U
     facts |= {"called_off": True} if case.next_accepted else {}
     kept = appointment(case) | {"before": skip_before(case)}
     ahead.update(state="cancelled", why_cancelled=reason)
-    case.skipped_at, case.skipped_due, case.skipped_method = at, max(due, at), case.next_method
+    if case.next_method in TO_THE_PERSON:
+        case.skipped_at, case.skipped_due, case.skipped_method = at, max(due, at), case.next_method
+    else:
+        case.family_skipped_at, case.family_skipped_due = at, due
     record("case.skipped", case, by=by, at=at, note=note, **facts, **kept)
     replan(case, at=at, why=reason, also=SKIP)
     return case
@@ -53,7 +57,7 @@ def skip_before(case: Case) -> dict[str, Any]:
 
 def unskip(case: Case, before: dict[str, Any], *, at: datetime) -> None:
     """As before it was left out; what was accepted then is brought back by whoever takes the deed back."""
-    moments = [datetime.fromisoformat(before[name]) if before[name] else None for name in SKIP[:2]]
-    case.skipped_at, case.skipped_due = moments
-    case.skipped_method = before["skipped_method"]
+    for name in SKIP:
+        told = before.get(name) or (None if name != "skipped_method" else "")
+        setattr(case, name, datetime.fromisoformat(told) if told and name != "skipped_method" else told)
     replan(case, at=at, also=SKIP)

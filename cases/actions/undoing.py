@@ -151,7 +151,8 @@ def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: Us
 
 
 def _come_after_all(case: Case, event: Event, by: User, at: datetime) -> None:
-    if case.standing != Standing.OPEN or case.skipped_at != event.at or case.next_accepted:
+    skips = (case.skipped_at, case.family_skipped_at)
+    if case.standing != Standing.OPEN or event.at not in skips or case.next_accepted:
         raise Changed
     told = {name: event.facts[name] for name in ("method", "on")}
     record("case.skipped", case, by=by, at=at, **told, taken_back=True)

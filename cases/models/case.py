@@ -84,10 +84,12 @@ class Case(Erasable):
     next_facts = models.JSONField(default=dict, blank=True)
     next_accepted = models.BooleanField(default=False)
     closed_methods = codes(16)  # what the person refused, until a coordinator reopens it
-    # The contact left out last (rules/rhythm/skipping.py): when that was said, when it was to be, and by which way.
+    # The contact with the person left out last (rules/rhythm/skipping.py): when that was said, and for when it was.
     skipped_at = models.DateTimeField(null=True, blank=True)
     skipped_due = models.DateTimeField(null=True, blank=True)
     skipped_method = models.CharField(max_length=16, blank=True, default="", db_default="")
+    family_skipped_at = models.DateTimeField(null=True, blank=True)  # the same of a talk with the family or an agency
+    family_skipped_due = models.DateTimeField(null=True, blank=True)
     # What the rhythm knows of the contacts (rules/rhythm/signals.py), kept by the writing transaction.
     last_at = models.DateTimeField(null=True, blank=True)
     last_method = models.CharField(max_length=16, blank=True)
@@ -140,6 +142,11 @@ class Case(Erasable):
                 | Q(skipped_at__lte=F("skipped_due"), skipped_method__in=list(Method)),
                 name="case_skip_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(family_skipped_at=None, family_skipped_due=None)
+                | Q(family_skipped_at__isnull=False, family_skipped_due__isnull=False),
+                name="case_family_skip_whole",
+            ),
         ]
         indexes = [
             # today: one worker's open cases in the order of their windows
@@ -187,11 +194,15 @@ class Case(Erasable):
 
     @property
     def skip(self) -> Skip | None:
-        return skip_of(self.skipped_at, self.skipped_due, self.skipped_method)
+        return skip_of(self.skipped_at, self.skipped_due)
+
+    @property
+    def family_skip(self) -> Skip | None:
+        return skip_of(self.family_skipped_at, self.family_skipped_due)
 
 
-def skip_of(at: datetime | None, due: datetime | None, method: str) -> Skip | None:
-    return Skip(at=at, due=due, method=Method(method)) if at and due and method else None
+def skip_of(at: datetime | None, due: datetime | None) -> Skip | None:
+    return Skip(at=at, due=due) if at and due else None
 
 
 class Assignment(Walled):

@@ -108,7 +108,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
     Response: {
         Response.NO_SIGN: _("No sign"),
         Response.PRESENCE: _("Signs of presence"),
-        Response.TOOK_LETTER: _("Letter left and taken"),
+        Response.TOOK_LETTER: _("Took the letter"),
         Response.SOUND_OR_NOTE: _("Answered by sound or note"),
         Response.VOICE: _("Voice through the door"),
         Response.DOOR_TALK: _("Talk through the door"),

@@ -38,9 +38,9 @@ NOT_COME = (_("Did not come today."), _("Word came beforehand."), _("We send a s
 
 Phrases = tuple[Words, Words, Words]
 PHRASES: dict[Response, Phrases] = {
-    Response.NO_SIGN: (_("It was quiet; no sign."), _("Said a word, left a note and went."), _("No change, says the family.")),
+    Response.NO_SIGN: (_("It was quiet; no sign."), _("Left a letter at the door and went."), _("No change, says the family.")),
     Response.PRESENCE: (_("Footsteps could be heard."), _("A television or a game could be heard."), _("Something moved when we called.")),
-    Response.TOOK_LETTER: (_("Put the letter under the door."), _("The last letter was gone."), _("It was taken in while we were there.")),
+    Response.TOOK_LETTER: (_("The last letter was gone."), _("It was taken in while we were there."), _("Keeps it in the room, says the family.")),
     Response.SOUND_OR_NOTE: (_("A knock came back."), _("A note came from under the door."), _("A short answer on paper.")),
     Response.VOICE: (_("Said “yes”."), _("A word about the weather."), CALM),
     Response.DOOR_TALK: (_("Talked about what they like."), FIVE_MINUTES, _("Asked when we come again.")),

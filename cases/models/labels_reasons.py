@@ -55,6 +55,7 @@ MOVED: dict[str, Words] = {
 MOVED_EARLIER = _("It moved from %(day)s, a day of rest.")
 BRIEFLY: dict[str, Words] = {DayKind.LEAVE: _("leave"), DayKind.DAY_OFF: _("day off")}
 SKIPPED = _("It counts from %(day)s, when the contact was left out.")
+LATE = _("It was due on %(day)s already, so it is planned for the next day there is.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 
 # Facts a plan of an older house may lack.
@@ -77,6 +78,8 @@ def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str
 
 
 def _more(facts: Mapping[str, str | int]) -> Iterator[str]:
+    if "late_from" in facts:
+        yield str(LATE) % {"day": day_in_full(str(facts["late_from"]))}
     if "skipped" in facts:
         yield str(SKIPPED) % {"day": day_named(str(facts["skipped"]))}
     if "held_from" in facts:
@@ -106,6 +109,11 @@ def moved_words(moved_from: str | None, moved_by: str | None) -> str:
     kind, name = what_moved_it({"moved_from": moved_from, "moved_by": moved_by or ""})
     told = {"day": day_named(moved_from), "why": name or str(BRIEFLY.get(kind, ""))}
     return gettext("moved from %(day)s (%(why)s)") % told if told["why"] else gettext("moved from %(day)s") % told
+
+
+def day_in_full(told: str) -> str:
+    """With its year, for a day that may lie years back."""
+    return date_format(date.fromisoformat(told), "Y年n月j日（D）" if get_language() == "ja" else "D j M Y")
 
 
 def day_named(told: str) -> str:

@@ -73,6 +73,7 @@ def situation_of(case: Case, signals: Signals, at: datetime, days: HouseDays | N
         opened_at=case.opened_at,
         staged_at=case.staged_at,
         skip=case.skip,
+        family_skip=case.family_skip,
         quiet=organisation.quiet,
         own_quiet=case.person.quiet,
     )

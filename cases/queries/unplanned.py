@@ -20,7 +20,7 @@ from cases.rules.rhythm.signals import Signals
 COLUMNS = (
     "pk", "stage", "lead_id", "pace_days", "closed_methods", "opened_at", "last_at", "last_method", "last_response",
     "silent_streak", "silent_letters", "voice_streak", "refusals", "concern", "opened_door", "family_last_at",
-    "staged_at", "skipped_at", "skipped_due", "skipped_method",
+    "staged_at", "skipped_at", "skipped_due", "family_skipped_at", "family_skipped_due",
 )  # fmt: skip
 Row = tuple[Any, ...]
 
@@ -43,8 +43,8 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
         return Situation(
             stage=Stage(row[1]), at=at, signals=signals(row), calendar=calendars.get(row[2], usual), pace=row[3],
             closed_methods=frozenset(map(Method, row[4])), opened_at=row[5], staged_at=row[16],
-            own_quiet=quiet.get(row[21]),
-            skip=skip_of(*row[17:20]),
+            own_quiet=quiet.get(row[22]),
+            skip=skip_of(*row[17:19]), family_skip=skip_of(*row[19:21]),
             paces=organisation.paces, cap_7=organisation.cap_7, cap_14=organisation.cap_14, quiet=organisation.quiet,
         )  # fmt: skip
 
@@ -70,5 +70,5 @@ def signals(row: Row) -> Signals:
         concern=row[13],
         opened=row[14],
         family_last_at=row[15],
-        recent=tuple(row[20]),
+        recent=tuple(row[21]),
     )

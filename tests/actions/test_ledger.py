@@ -244,3 +244,22 @@ def test_long_books_come_in_with_a_few_statements_a_hundred_cases(world, django_
 
 def test_a_header_alone_brings_nothing(world):
     assert counts(world, intake(), progress(head=TRIES)) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "whom"),
+    [
+        ("家族面談,本人,記録なし", "relative"),
+        ("家族面談,,", "relative"),
+        ("ケース会議,,", "agency"),
+        ("訪問,,母が出た", "relative"),
+        ("訪問,本人,扉ごしに声", "person"),
+        ("訪問,父,応答なし", "relative"),
+        ("訪問,,応答なし", "unknown"),
+        ("電話,親戚の知人,", "unknown"),
+    ],
+)
+def test_with_whom_a_contact_was_is_what_the_book_or_the_way_tells(world, line, whom):
+    way, target, response = line.split(",")
+    read(world, intake(KEN), progress(f"A-1,R8.10.3,14時30分,{way},{target},{response},30,大栗,\n"))
+    assert contacts(world, "A-1")[0].with_whom == whom

@@ -129,3 +129,23 @@ def test_a_colleague_without_the_case_and_a_manager_leave_nothing_out(world, at)
     for who in (world.sora, world.mio):
         with pytest.raises(PermissionDenied):
             leave_out(world, at, by=who)
+
+
+def test_a_talk_and_a_visit_left_out_are_kept_apart_and_taken_back_apart(world, at):
+    leave_out(world, at)
+    visit = world.ken.skip
+    with within(world.yuki):
+        plan(world.ken, method=Method.FAMILY_MEETING, on=date(2026, 4, 8), by=world.yuki, at=at)
+    talk_due = world.see_ken().next_due
+    leave_out(world, at + timedelta(hours=1))
+    assert (world.ken.skip, world.ken.family_skip.due) == (visit, talk_due)
+    undo(world, at + timedelta(hours=1, minutes=1))
+    assert (world.ken.skip, world.ken.family_skip) == (visit, None)
+
+
+def test_a_talk_with_the_family_that_was_late_keeps_its_own_day(world):
+    with within(world.yuki):
+        plan(world.ken, method=Method.FAMILY_MEETING, on=date(2026, 4, 8), by=world.yuki, at=world.morning)
+    due = world.see_ken().next_due
+    leave_out(world, world.morning + timedelta(days=20))
+    assert world.ken.family_skip.due == due

@@ -15,6 +15,7 @@ from cases.models.labels import (
     response_label,
     side_by_side,
 )
+from cases.models.labels_phone import phrases_for
 from cases.models.labels_reasons import REASONS, day_named, reason_sentence
 from cases.rules import due, facts, ladder, methods, responses
 from cases.rules.methods import Method
@@ -55,6 +56,13 @@ def test_a_letter_is_delivered_where_a_door_gives_no_sign():
     with override("ja"):
         assert str(response_label(Response.NO_SIGN, Method.LETTER)) == "届けた"
         assert str(response_label(Response.NO_SIGN, Method.VISIT)) == "応答なし"
+
+
+def test_the_chip_for_a_letter_says_that_the_person_took_it_and_leaving_one_is_no_sign():
+    with override("ja"):
+        assert str(response_label(Response.TOOK_LETTER, Method.VISIT)) == "手紙を受け取った"
+        assert "手紙を差し入れて帰りました。" in map(str, phrases_for(Method.VISIT, Response.NO_SIGN))
+        assert not any("差し入れ" in str(one) for one in phrases_for(Method.VISIT, Response.TOOK_LETTER))
 
 
 def test_words_of_a_method_are_for_chips_it_offers():
@@ -108,6 +116,14 @@ def test_quiet_hours_are_told_in_a_second_sentence():
 def test_the_voice_is_told_in_japanese_as_the_house_says_it():
     with override("ja"):
         assert reason_sentence(Reason.VOICE_TWICE, {"voices": 2}) == "声が2回続きました。同じ曜日・時間に。"
+
+
+@pytest.mark.parametrize(
+    ("language", "since"), [("ja", "本来の予定日は2024年4月8日（月）でした。"), ("en", "It was due on Mon 8 Apr 2024")]
+)
+def test_a_plan_that_comes_too_late_says_since_which_day_of_which_year(language, since):
+    with override(language):
+        assert since in reason_sentence(Reason.PACE, {"days": 7, "late_from": "2024-04-08"})
 
 
 def test_facts_of_an_older_plan_may_be_missing():

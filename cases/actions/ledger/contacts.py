@@ -9,8 +9,8 @@ from cases.rules.consent import SCOPE_OF, heard_during
 from cases.rules.facts import OURSELVES, Answer
 from cases.rules.ledger.leftovers import progress_lines
 from cases.rules.ledger.rows import ProgressRow
-from cases.rules.methods import Method, WithWhom
-from cases.rules.responses import Response
+from cases.rules.methods import MEETINGS, Method, WithWhom
+from cases.rules.responses import Response, met_by
 
 NAME_HOLDS = 80
 SPACE = UUID("6f0c8f0e-9d6b-5c1e-8a51-4b7c1f2d3e40")  # of the ids of contacts that came from a ledger
@@ -40,7 +40,7 @@ def contact_of(item: Item, case: UUID, hand: Hand) -> Contact:
         organisation_id=hand.house.pk,
         case_id=case,
         method=str(row.method),
-        with_whom=str(row.whom),
+        with_whom=str(whom_of(row)),
         response=str(row.response),
         started_at=started_at(row, hand.house),
         time_told=row.time.at is not None,
@@ -54,6 +54,14 @@ def contact_of(item: Item, case: UUID, hand: Hand) -> Contact:
         received_at=hand.at,
         corrects_id=known.contact if known else None,
     )
+
+
+def whom_of(row: ProgressRow) -> WithWhom:
+    """Whom the book names; where it names nobody, or the person for a meeting that is never with the person, the way or
+    the answer says it; else nobody knows."""
+    assert row.method is not None
+    silent = row.whom == WithWhom.UNKNOWN and (row.method in MEETINGS or row.response is Response.FAMILY_ONLY)
+    return met_by(row.method, WithWhom.PERSON if silent else row.whom, row.response)
 
 
 def consent_of(contact: Contact, person: UUID) -> Consent | None:

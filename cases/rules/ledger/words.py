@@ -136,9 +136,9 @@ def _all(response: Response, words: str) -> dict[str, Heard]:
 PERSON = WithWhom.PERSON
 RELATIVE = WithWhom.RELATIVE
 RESPONSES: dict[str, Heard] = {
-    **_all(Response.NO_SIGN, "応答なし 反応なし 返事なし 無反応 未読 応答無し"),
+    **_all(Response.NO_SIGN, "応答なし 反応なし 返事なし 無反応 未読 応答無し 手紙を差し入れ"),
     **_all(Response.PRESENCE, "物音あり 物音 気配 気配あり 気配・物音 既読"),
-    **_all(Response.TOOK_LETTER, "受け取った様子 受け取った 手紙を受け取った 手紙を差し入れ"),
+    **_all(Response.TOOK_LETTER, "受け取った様子 受け取った 手紙を受け取った"),
     **_all(Response.SOUND_OR_NOTE, "返事あり 返信あり スタンプの返事 メモの返事 手紙の返事 ノックの返事 返信"),
     **_all(Response.VOICE, "扉ごしに声 ドア越しに声 扉越しに声 声あり"),
     **_all(Response.DOOR_TALK, "扉ごしに会話 ドア越しに会話 扉越しに会話"),
@@ -167,10 +167,8 @@ RESPONSES: dict[str, Heard] = {
     "両親と面談": Heard(response=Response.FAMILY_ONLY, whom=RELATIVE),
     "家族と面談": Heard(response=Response.FAMILY_ONLY, whom=RELATIVE),
 }
-# The same word says something else by these methods: a letter sent is not yet taken, a phone nobody answers says
-# nothing of who was at home.
+# The same word says something else by these methods: a phone nobody answers says nothing of who was at home.
 RESPONSES_BY_METHOD: dict[Method, dict[str, Heard]] = {
-    Method.LETTER: _all(Response.NO_SIGN, "手紙を差し入れ"),
     Method.PHONE: _all(Response.NO_SIGN, "不在 留守"),
     Method.OFFICE: _all(Response.FACE_TO_FACE, "事務局まで来た"),
 }

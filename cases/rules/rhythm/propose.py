@@ -50,7 +50,8 @@ class Situation:
     cap_14: int = 5
     opened_at: datetime | None = None
     staged_at: datetime | None = None
-    skip: Skip | None = None  # the contact left out last
+    skip: Skip | None = None  # the contact with the person left out last
+    family_skip: Skip | None = None  # and the talk with the family
     best_hours: tuple[time, time] | None = None
     quiet: Quiet | None = None  # of the house: from, until; over midnight as a rule
     own_quiet: Quiet | None = None  # of the person, who may sleep by day
@@ -75,10 +76,12 @@ class Situation:
     def free_from(self) -> datetime | None:
         return free_from(self.signals.recent, cap_7=self.cap_7, cap_14=self.cap_14)
 
-    def skipped(self, method: Method) -> datetime | None:
-        """When a contact of this side was left out, as long as none has taken place since."""
-        last = self.signals.last_at if method in TO_THE_PERSON else self.signals.family_last_at
-        return self.skip.due if self.skip is not None and self.skip.stands_for(method, last) else None
+    def skipped(self, method: Method) -> Skip | None:
+        """The contact of this side that was left out, as long as none has taken place since."""
+        if method in TO_THE_PERSON:
+            return self.skip if self.skip is not None and self.skip.stands(self.signals.last_at) else None
+        talk = self.family_skip
+        return talk.month(self.calendar.zone) if talk and talk.stands(self.signals.family_last_at) else None
 
     @property
     def stage_pace(self) -> int:
@@ -119,15 +122,15 @@ def propose(situation: Situation) -> Proposal:
 
 
 def seen_in(situation: Situation) -> Seen:
-    stage = METHOD_OF[situation.stage]
-    last = situation.skipped(stage) or situation.signals.last_at or situation.at
+    skip, talk = situation.skipped(METHOD_OF[situation.stage]), situation.skipped(Method.FAMILY_MEETING)
+    last = skip.due if skip else situation.signals.last_at or situation.at
     return Seen(
         stage=situation.stage,
         signals=situation.signals,
         closed=situation.closed_methods,
         next_at=last + timedelta(days=situation.stage_pace),
         # A talk left out keeps the person's own rhythm from waiting for it; it asks again a whole interval later.
-        family_at=situation.skipped(Method.FAMILY_MEETING) or situation.family_at,
+        family_at=talk.due if talk else situation.family_at,
         opened_at=situation.opened_at,
         staged_at=situation.staged_at,
     )
@@ -191,10 +194,11 @@ def first_day(
         day = max(day, local_day(mark, zone))
     skipped = situation.skipped(method)
     if skipped is not None:
-        left_out = local_day(skipped, zone)
+        left_out, told = local_day(skipped.due, zone), local_day(skipped.at, zone)
         facts["skipped"] = left_out.isoformat()
-        day = day_after(left_out, day, wait=wait, same_weekday=rule.same_time)
+        day = day_after(left_out, day, told=told, wait=wait, same_weekday=rule.same_time)
     if day < today:
+        facts["late_from"] = day.isoformat()
         day = today + timedelta(days=(day - today).days % 7 if rule.same_time else 0)  # late, yet the same weekday
     if method not in OF_ANY_HOUR and moment(day, hour, zone) < situation.at:
         day += timedelta(days=7 if rule.same_time else 1)  # the hour of today is over
@@ -308,7 +312,7 @@ def window(
         start_of_day(first, zone),
         last,
         situation.free_from if to_person else None,
-        end_of_day(skipped, zone) if skipped else None,
+        end_of_day(max(skipped.due, skipped.at), zone) if skipped else None,
     )
     return Proposal(
         method=method,

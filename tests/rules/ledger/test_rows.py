@@ -127,11 +127,10 @@ def test_whom_the_words_name_was_there() -> None:
 
 
 def test_a_letter_left_is_not_yet_a_letter_taken() -> None:
-    left = heard("手紙を差し入れ", Method.LETTER)
-    handed = heard("手紙を差し入れ", Method.VISIT)
-    assert left is not None
-    assert handed is not None
-    assert (left.response, handed.response) == (Response.NO_SIGN, Response.TOOK_LETTER)
+    told = [
+        heard(words, method) for words in ("手紙を差し入れ", "受け取った") for method in (Method.LETTER, Method.VISIT)
+    ]
+    assert [one and one.response for one in told] == [Response.NO_SIGN] * 2 + [Response.TOOK_LETTER] * 2
 
 
 @pytest.mark.parametrize("told", ["訪問を断られた", "お断り（母より）", "もう来ないでほしい", "面会拒否"])

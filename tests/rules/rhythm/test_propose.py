@@ -196,10 +196,12 @@ def test_a_calendar_that_never_opens_still_leaves_no_case_without_a_contact():
     assert due_on(proposal) == date(2026, 4, 8)
 
 
-def test_a_case_left_alone_for_a_year_is_due_today():
+def test_a_case_left_alone_for_a_year_is_due_today_and_says_since_when_it_was():
     proposal = propose(after(visit(1, VOICE), at=on(366, 9)))
     assert due_on(proposal) == date(2027, 4, 1)
     assert due_of(proposal.earliest, proposal.ends, on(366, 9)) is Due.DUE
+    assert proposal.facts["late_from"] == "2026-04-08"
+    assert "late_from" not in propose(after(visit(1, VOICE))).facts
 
 
 def test_an_hour_of_today_that_is_over_is_not_proposed():
