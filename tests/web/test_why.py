@@ -68,11 +68,13 @@ def test_own_quiet_hours_stand_on_the_case_and_on_the_brief(world, sign_in):
         assert "06:00–16:00" in page
 
 
-def test_a_case_at_rest_has_nothing_to_explain(world, sign_in):
+def test_a_case_at_rest_says_why_nothing_is_planned(world, sign_in):
     with within(world.hana):
         pause(world.ken, PauseScope.CASE, reason="旅行", until=None, by=world.hana, at=world.morning)
-    page = sign_in(world.hana).get(reverse("case_why", args=[world.ken.pk]))
-    assert "予定はありません" in page.content.decode()
+    page = sign_in(world.hana).get(reverse("case_why", args=[world.ken.pk])).content.decode()
+    assert "予定はありません" in page
+    assert "休止中" in page
+    assert "旅行" in page
 
 
 def test_explaining_costs_the_same_however_long_the_history(world, sign_in):

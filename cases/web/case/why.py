@@ -21,6 +21,7 @@ from cases.models.labels import label, response_label
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import SOURCES, condition_words, rule_follows, step_words
 from cases.queries.casepage import cursor_at
+from cases.queries.circle import circle
 from cases.queries.rhythm import past_of, situation_of
 from cases.rules.access import May, may
 from cases.rules.ladder import Stage, Standing
@@ -29,7 +30,7 @@ from cases.rules.rhythm.propose import Proposal
 from cases.rules.rhythm.signals import Past, fold
 from cases.rules.rhythm.table import Reason, Rule
 from cases.web.case.page import note_reading
-from cases.web.case.sight import next_contact
+from cases.web.case.sight import next_contact, standing
 from cases.web.gate import Request, case_or_404, needs
 
 
@@ -38,11 +39,14 @@ from cases.web.gate import Request, case_or_404, needs
 def why(request: Request, pk: UUID) -> HttpResponse:
     case, at = case_or_404(request, pk), now()
     note_reading(request, case, "why")
-    may_try = may(Role(request.user.role), May.RHYTHM)
-    told: dict[str, Any] = {"case": case, "next": next_contact(case, at), "may_try": may_try}
+    role = Role(request.user.role)
+    told: dict[str, Any] = {"case": case, "next": next_contact(case, at), "may_try": may(role, May.RHYTHM)}
     if case.standing == Standing.OPEN:
         history = past_of(case)
         told |= explained(case, explain(situation_of(case, fold(history), at), history))
+    else:
+        told["standing"] = standing(case, circle(case, request.user), case.organisation.zone)
+        told["may"] = {"case_open": may(role, May.CASE_OPEN, own=True)}
     return render(request, "case/why.html", told)
 
 
