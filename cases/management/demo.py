@@ -14,8 +14,9 @@ from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.moving import move, pause
 from cases.actions.opening import Inquiry, open_case, record_inquiry
+from cases.actions.willing import hear
 from cases.management.demo_week import plan_the_week
-from cases.management.stories import STORIES, Moved, Story, Tried
+from cases.management.stories import STORIES, Moved, Said, Story, Tried
 from cases.management.town.census import Town
 from cases.management.town.settling import rest_at_new_year, settle
 from cases.models import Case
@@ -132,16 +133,23 @@ def _told(story: Story) -> Inquiry:
     )  # fmt: skip
 
 
-def _step(step: Tried | Moved, case: Case, coordinator: User, worker: User, at: datetime) -> None:
+def _step(step: Tried | Moved | Said, case: Case, coordinator: User, worker: User, at: datetime) -> None:
     day = _moment(step.days, coordinator, at)
-    if isinstance(step, Moved):
-        was = Stage(Case.objects.values_list("stage", flat=True).get(pk=case.pk))
-        move(case, step.stage, why=step.why, was=was, by=coordinator, at=day)
-        return
+    match step:
+        case Moved():
+            was = Stage(Case.objects.values_list("stage", flat=True).get(pk=case.pk))
+            move(case, step.stage, why=step.why, was=was, by=coordinator, at=day)
+        case Said():
+            hear(case, step.scope, step.answer, how=step.words, way=step.way, by=coordinator, at=day)
+        case Tried():
+            with within(worker):
+                _try(step, case, worker, day)
+
+
+def _try(step: Tried, case: Case, worker: User, day: datetime) -> None:
     whom = WithWhom.RELATIVE if step.response == Response.FAMILY_ONLY else WithWhom.PERSON
     told = Try(
         id=uuid4(), method=step.method, response=step.response, started_at=day, minutes=step.minutes or None,
         note=step.note, with_whom=whom, concern=step.concern,
     )  # fmt: skip
-    with within(worker):
-        record_contact(case, told, by=worker, at=day + timedelta(minutes=step.minutes) + WRITTEN_AFTER)
+    record_contact(case, told, by=worker, at=day + timedelta(minutes=step.minutes) + WRITTEN_AFTER)

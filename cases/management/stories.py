@@ -5,7 +5,7 @@ Every note stands in Japanese first and in English below it, so that both kinds 
 
 from dataclasses import dataclass, field
 
-from cases.rules.facts import Concern
+from cases.rules.facts import Answer, Concern, Heard, Scope
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -32,6 +32,17 @@ class Moved:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """So many days ago the person let us know this, in these words."""
+
+    days: int
+    scope: Scope
+    answer: Answer
+    way: Heard
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One family: who asked about whom, on which rung it began, and what came then, oldest first."""
@@ -45,7 +56,7 @@ class Story:
     asked: int  # days ago
     told: str
     begins: Stage = Stage.LETTER
-    past: tuple[Tried | Moved, ...] = ()
+    past: tuple[Tried | Moved | Said, ...] = ()
     worker: str = "yuki"
     approach: str = ""
     talk: str = ""
@@ -107,6 +118,7 @@ STORIES = (
         facts={"outing": "nearby_shops", "triggers": ["school_refusal", "bullying"], "sex": "male"},
         past=(
             Tried(54, L, R.SOUND_OR_NOTE, "「読みました」と母づてに。\n“I read it,” he let his mother say.", 0),
+            Said(51, Scope.PHONE, Answer.AGREED, Heard.THROUGH_FAMILY, "「電話ならいい」と本人。\n“A call would be all right,” he said."),
             Moved(50, Stage.PHONE, "電話なら、と本人が母に話した。\nHe told his mother that a call would be all right."),
             Tried(34, P, MET, "母が出た。そばにいるようだった。\nHis mother answered. He seemed to be beside her.", 10),
             Tried(27, P, R.PRESENCE, "スピーカーで聞いていた様子。\nHe listened on the speaker.", 10),
@@ -174,8 +186,10 @@ STORIES = (
             Tried(66, L, R.TOOK_LETTER, "封が開いていたと祖母。\nThe envelope was open, says the grandmother.", 0),
             Tried(50, L, R.SOUND_OR_NOTE, "「ありがとう」と付箋。\nA sticky note: “Thank you.”", 0),
             Tried(20, L, R.SOUND_OR_NOTE, "「今は会わない。手紙は読む」と返事。\n“I will not meet anyone now. I read the letters.”", 0),
+            Said(20, Scope.LETTER, Answer.AGREED, Heard.WRITTEN, "「手紙は読む」\n“I read the letters.”"),
+            Said(20, Scope.VISIT, Answer.REFUSED, Heard.WRITTEN, "「今は会わない」\n“I will not meet anyone now.”"),
         ),
-        rest="本人が「今は会わない」と話した。 / “Not now,” the person said.",
+        rest="本人が「今は会わない」と書いてきた。\nThe person wrote: “Not now.”",
     ),
     Story(
         nickname="山茶花さん宅", reading="さざんか",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.walls import as_job, as_sign_in, within
 from cases.management import demo
-from cases.management.stories import STORIES, Tried
+from cases.management.stories import STORIES, Moved, Said, Tried
 from cases.models import Case, Contact, Leave, Visit
 from cases.models.labels_reasons import reason_sentence
 from cases.queries.week import week
@@ -18,9 +18,12 @@ from tests.conftest import MORNING
 LATIN_LINE = re.compile(r"^[ -~“”’]+$")
 
 
+TEXT = {Tried: "note", Moved: "why", Said: "words"}
+
+
 def notes() -> list[str]:
     steps = [step for story in STORIES for step in story.past]
-    texts = [step.note if isinstance(step, Tried) else step.why for step in steps]
+    texts = [getattr(step, TEXT[type(step)]) for step in steps]
     told = [text for story in STORIES for text in (story.told, story.approach, story.talk, story.never) if text]
     return texts + told
 
@@ -102,6 +105,8 @@ def test_each_story_goes_as_far_as_it_is_told(people):
     with within(people["hana"]):
         stages = dict(Case.objects.values_list("person__family__nickname", "stage"))
         assert stages["花水木さん宅"] == "door"
+        assert stages["木蓮さん宅"] == "letter"
+        assert "visit" in Case.objects.get(person__family__nickname="木蓮さん宅").closed_methods
         assert stages["朝顔さん宅"] == "face"
         assert stages["桔梗さん宅"] == "outside"
         written = Contact.objects.filter(case__person__family__nickname="花水木さん宅")
