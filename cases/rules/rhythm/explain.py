@@ -184,7 +184,8 @@ def contacts_of(step: Step, situation: Situation, due: datetime) -> list[Past]:
     if kind is None:
         return []
     pace = timedelta(days=situation.stage_pace)
-    told = [replace(kind, started_at=due + pace * time) for time in range(step.times)]
+    begins = max(due, situation.at + timedelta(minutes=1))  # after whatever has just happened, if it is due at once
+    told = [replace(kind, started_at=begins + pace * time) for time in range(step.times)]
     if step.family:
         told.append(replace(TALK, started_at=told[-1].started_at + timedelta(hours=1)))
     return told

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.ladder import Stage
@@ -92,6 +92,11 @@ def test_a_row_holds_exactly_where_all_that_it_asks_for_is_met(situation):
         assert rule.holds(seen) == all(one.met for one in conditions(rule, seen))
 
 
+DUE_AT_ONCE = [letter(1), letter(1), letter(40, Response.PRESENCE)]
+DUE_AT_ONCE[2] = replace(DUE_AT_ONCE[2], started_at=on(40, 14, 0))
+
+
+@example((after(*DUE_AT_ONCE, stage=Stage.PHONE, opened_at=on(1)), DUE_AT_ONCE))
 @given(lives())
 def test_doing_what_it_says_makes_the_other_rule_speak(life):
     """The contacts of the step are written down and everything is folded anew, as the program does it."""
