@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 EVERY_DAY = 0b1111111  # Monday is the lowest bit
+A_DAY = timedelta(days=1)
 LOOK_AHEAD = 400  # days; a year of rest with its edges
 
 
@@ -94,8 +95,9 @@ class Calendar:
 
     def next_open(self, day: date) -> date:
         """This day, or the first open one after it. Raises NoOpenDay when there is none within reach."""
-        for ahead in range(LOOK_AHEAD):
-            candidate = day + timedelta(days=ahead)
+        candidate = day
+        for _ in range(LOOK_AHEAD):
             if self.is_open(candidate):
                 return candidate
+            candidate += A_DAY
         raise NoOpenDay(f"no open day within {LOOK_AHEAD} days from {day}")

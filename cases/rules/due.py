@@ -39,6 +39,13 @@ def moment_in(text: str) -> datetime | None:
         return None
 
 
+def later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Of two moments that may be unknown."""
+    if one is None or other is None:
+        return one or other
+    return max(one, other)
+
+
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
@@ -48,6 +55,7 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return moment(day, time.min, zone)
 
 
+@lru_cache(maxsize=4096)
 def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
     """The first moment of the next local day: what ends on a day is over then."""
     return start_of_day(local_day(at, zone) + timedelta(days=1), zone)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cases.rules.due import later
 from cases.rules.methods import TO_THE_PERSON, Method
 
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
@@ -38,9 +39,10 @@ def _left(moment: datetime, recent: Sequence[datetime], cap: int, span: timedelt
 
 def free_from(recent: Sequence[datetime], *, cap_7: int, cap_14: int) -> datetime | None:
     """The first moment at which one more contact keeps both caps."""
-    caps = ((cap_7, A_WEEK), (cap_14, A_FORTNIGHT))
-    held = [recent[cap - 1] + span for cap, span in caps if 0 < cap <= len(recent)]
-    return max(held) if held else None
+    known = len(recent)
+    week = recent[cap_7 - 1] + A_WEEK if 0 < cap_7 <= known else None
+    fortnight = recent[cap_14 - 1] + A_FORTNIGHT if 0 < cap_14 <= known else None
+    return later(week, fortnight)
 
 
 def passes(method: Method, moment: datetime, budget: Budget) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cases.rules.calendar import Calendar, DayKind, NoOpenDay
-from cases.rules.due import end_of_day, local_day, moment, start_of_day
+from cases.rules.due import end_of_day, later, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
 from cases.rules.methods import OF_ANY_HOUR, TO_THE_PERSON, Method
 from cases.rules.rhythm.budget import free_from
@@ -58,8 +58,7 @@ class Situation:
 
     @property
     def family_at(self) -> datetime | None:
-        known = (self.signals.family_last_at, self.opened_at)
-        return max((moment for moment in known if moment is not None), default=None)
+        return later(self.signals.family_last_at, self.opened_at)
 
     @property
     def usual_hour(self) -> time:
@@ -138,21 +137,26 @@ def seen_in(situation: Situation) -> Seen:
 
 def way_left(wished: Method, closed: frozenset[Method]) -> Method:
     """The wished method, or the first on its way back that the person has not closed."""
+    if wished not in closed:
+        return wished
     ways = (wished, *FALLBACK[wished])
     return next((way for way in ways if way not in closed or way not in TO_THE_PERSON), Method.FAMILY_MEETING)
 
 
 def facts_of(rule: Rule, situation: Situation) -> dict[str, str | int]:
     """The numbers the sentence of this row speaks of."""
-    signals = situation.signals
-    told: dict[str, tuple[int, int]] = {
-        "voices": (rule.least_voice, signals.voice_streak),
-        "silences": (rule.least_silent, signals.silent_streak),
-        "letters": (rule.least_letters, signals.silent_letters),
-        "refusals": (rule.least_refusals, signals.refusals),
-        "months": (rule.unchanged or rule.review_every or 0, (rule.unchanged or rule.review_every or 0) // 30),
-    }
-    return {name: count for name, (least, count) in told.items() if least}
+    signals, facts = situation.signals, dict[str, str | int]()
+    if rule.least_voice:
+        facts["voices"] = signals.voice_streak
+    if rule.least_silent:
+        facts["silences"] = signals.silent_streak
+    if rule.least_letters:
+        facts["letters"] = signals.silent_letters
+    if rule.least_refusals:
+        facts["refusals"] = signals.refusals
+    if rule.unchanged or rule.review_every:
+        facts["months"] = (rule.unchanged or rule.review_every or 0) // 30
+    return facts
 
 
 def days_of(rule: Rule, method: Method, situation: Situation) -> int:
@@ -172,7 +176,7 @@ def counted_from(rule: Rule, method: Method, situation: Situation) -> datetime:
         return family or situation.at
     if rule.counts_from is From.PERSON and method in TO_THE_PERSON:
         return person or situation.at
-    return max((known for known in (person, situation.signals.family_last_at) if known), default=situation.at)
+    return later(person, situation.signals.family_last_at) or situation.at
 
 
 def first_day(
@@ -304,22 +308,25 @@ def window(
     before, after = WINDOW[method]
     due = still_to_come(moment(day, hour, zone), situation.at, zone)
     latest = max(moment(day + timedelta(days=after), hour, zone), due)
-    first = max(day - timedelta(days=before if early else 0), min(day, local_day(situation.at, zone)))
-    to_person = method in TO_THE_PERSON
-    last = situation.signals.last_at if to_person else situation.signals.family_last_at
-    skipped = situation.skipped(method)
-    floors = (
-        start_of_day(first, zone),
-        last,
-        situation.free_from if to_person else None,
-        end_of_day(max(skipped.due, skipped.at), zone) if skipped else None,
-    )
     return Proposal(
         method=method,
-        earliest=min(max(floor for floor in floors if floor is not None), due),
+        earliest=min(opens_at(method, day - timedelta(days=before if early else 0), day, situation), due),
         due=due,
         latest=latest,
         ends=end_of_day(latest, zone),
         reason=reason,
         facts=facts,
     )
+
+
+def opens_at(method: Method, first: date, day: date, situation: Situation) -> datetime:
+    """From `first` on, unless something holds it back: this day, the last contact of its kind, the caps, a skip."""
+    zone, signals = situation.calendar.zone, situation.signals
+    opens = start_of_day(max(first, min(day, local_day(situation.at, zone))), zone)
+    to_person = method in TO_THE_PERSON
+    last, skipped = signals.last_at if to_person else signals.family_last_at, situation.skipped(method)
+    free = situation.free_from if to_person else None
+    for floor in (last, free, end_of_day(max(skipped.due, skipped.at), zone) if skipped else None):
+        if floor is not None and floor > opens:
+            opens = floor
+    return opens
