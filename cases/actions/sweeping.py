@@ -16,14 +16,14 @@ from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
 from cases.actions.reminding import morning, remind
 from cases.actions.sending import MailAway, ready, send
-from cases.actions.sweeping_sets import plan_batch, tell_overdue
+from cases.actions.sweeping_sets import note_turn, plan_batch, tell_overdue
 from cases.models import Pause, Sweep, Turn
 from cases.queries.clock import outlook, really
 from cases.rules.due import Due
 from cases.rules.ladder import Standing
 
 log = logging.getLogger(__name__)
-AT_ONCE = 5000  # cases planned in one transaction
+AT_ONCE = 5000  # cases planned in one step
 
 
 def sweep(name: str, *, at: datetime) -> int:
@@ -40,7 +40,7 @@ def sweep(name: str, *, at: datetime) -> int:
             break
         except Exception as failure:
             log.exception("the sweep %s broke in the organisation %s", name, organisation.pk)
-            _note(organisation, at, name=name, failed_at=really(at), failure=type(failure).__name__)
+            _note_failure(name, organisation, at, failure)
             failures.append(failure)
     told = {"seconds": time.perf_counter() - began, "did": did, "broken": len(failures)}
     with as_job():
@@ -56,28 +56,32 @@ def organisations() -> list[Organisation]:
 
 
 def _turn(name: str, organisation: Organisation, at: datetime) -> int:
-    did = _alone(name, organisation, at)
-    if did is None:
-        return 0  # whoever holds the lock notes the turn
-    _note(organisation, at, name=name, ran_at=really(at), did=did)
-    return did
+    """Each step is committed by itself, so that nobody waits long for a row; the last one together with its note."""
+    did = SWEEPS[name](organisation, at) if name in OUTSIDE else 0
+    while True:
+        with as_job(organisation.pk):
+            step = 0 if name in OUTSIDE else _alone(name, organisation, at)
+            if step is None:
+                return did  # whoever holds the lock notes the turn
+            did += step
+            if name not in IN_STEPS or step < AT_ONCE:
+                note_turn(name, organisation, at, did, lasting=step > 0 and name not in IN_STEPS)
+                return did
 
 
-def _note(organisation: Organisation, at: datetime, **facts: object) -> None:
-    with as_job(organisation.pk), connection.cursor() as cursor:
-        # A note that a crash takes away is written by the next run; hundreds of organisations do not wait for the disk.
-        cursor.execute("SET LOCAL synchronous_commit = off")
-        Turn.objects.bulk_create(
-            [Turn(organisation=organisation, **facts)], update_conflicts=True,
-            unique_fields=["organisation", "name"], update_fields=[name for name in facts if name != "name"],
-        )  # fmt: skip
+def _note_failure(name: str, organisation: Organisation, at: datetime, failure: Exception) -> None:
+    with as_job(organisation.pk):
+        Turn.objects.update_or_create(
+            organisation=organisation, name=name, defaults={"failed_at": really(at), "failure": type(failure).__name__}
+        )
 
 
 def _alone(name: str, organisation: Organisation, at: datetime) -> int | None:
-    """One sweep of a kind per organisation at a time; the second finds the lock taken and has nothing to do."""
+    """One sweep of a kind per organisation at a time; the second finds the lock taken and has nothing to do. Two that
+    go in steps share the work instead, because each leaves alone what the other has locked."""
     if name in IN_STEPS:
         return SWEEPS[name](organisation, at)
-    with as_job(organisation.pk), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{name}:{organisation.pk}"])
         return SWEEPS[name](organisation, at) if cursor.fetchone()[0] else None
 
@@ -87,21 +91,23 @@ def foresee(organisation: Organisation, names: list[str], *, at: datetime) -> tu
 
     Nothing is sent; what would go out is counted."""
     with as_job(organisation.pk):
-        did = {name: (SWEEPS | UNDOABLE)[name](organisation, at) for name in names}
+        did = {name: _all_steps(name, organisation, at) for name in names}
         stand = outlook(organisation, at)
         transaction.set_rollback(True)
     return did, stand
 
 
-def plan(organisation: Organisation, at: datetime) -> int:
-    """The next contact of every open case that has none. Each batch is committed, so that nobody waits long for a row;
-    two machines at once share the work, because each leaves alone what the other has locked."""
-    did, batch = 0, AT_ONCE
-    while batch >= AT_ONCE:
-        with as_job(organisation.pk):
-            batch = plan_batch(organisation, at, AT_ONCE)
-        did += batch
+def _all_steps(name: str, organisation: Organisation, at: datetime) -> int:
+    did = step = (SWEEPS | UNDOABLE)[name](organisation, at)
+    while name in IN_STEPS and step >= AT_ONCE:
+        step = SWEEPS[name](organisation, at)
+        did += step
     return did
+
+
+def plan(organisation: Organisation, at: datetime) -> int:
+    """The next contact of open cases that have none; with fewer than AT_ONCE nobody else is left."""
+    return plan_batch(organisation, at, AT_ONCE)
 
 
 def pauses(organisation: Organisation, at: datetime) -> int:
@@ -140,7 +146,7 @@ SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
     "send": send,
     "tidy": tidy,
 }
-# They commit step by step and need no turn of their own.
-IN_STEPS = frozenset({"plan", "send"})
+IN_STEPS = frozenset({"plan"})
+OUTSIDE = frozenset({"send"})  # talks to others between its transactions
 # In place of what no rollback brings back.
 UNDOABLE: dict[str, Callable[[Organisation, datetime], int]] = {"send": _would_send}
