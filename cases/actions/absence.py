@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,13 +11,15 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.roles import Role
 from accounts.walls import as_job
-from cases.actions.doing import Conflict, hold
-from cases.actions.planning import replan
+from cases.actions.doing import Changed, Conflict, hold
+from cases.actions.keeping import keep_to_calendar
 from cases.models import Case, Event, Leave
 from cases.rules.access import May, may
 from cases.rules.due import local_day, start_of_day
 from cases.rules.facts import LeaveKind
 from cases.rules.leaving import problem
+
+TOLD = ("starts_on", "ends_on", "kind", "note")
 
 
 @transaction.atomic
@@ -27,15 +30,14 @@ def take_leave(
     _allow(user, by)
     zone = user.organisation.zone
     _refuse(first, last, local_day(at, zone), others=())
-    those = Q(next_due__gte=start_of_day(first, zone), next_due__lt=start_of_day(last + timedelta(days=1), zone))
-    cases = _held(user, those)
+    _hold_cases(user, _within(first, last, zone))
     hold(user.pk)  # the same days entered twice at once: the second one finds the first
     others = Leave.objects.filter(user=user).values_list("starts_on", "ends_on")
     _refuse(first, last, local_day(at, zone), others=others)
     leave = Leave.objects.create(
         organisation_id=by.organisation_id, user=user, starts_on=first, ends_on=last, kind=kind, note=note
     )
-    _settle("leave.entered", leave, cases, by=by, at=at)
+    _settle("leave.entered", leave, by=by, at=at)
     return leave
 
 
@@ -46,14 +48,46 @@ def _refuse(first: date, last: date, today: date, *, others: Iterable[tuple[date
 
 
 @transaction.atomic
+def change_leave(
+    leave: Leave, first: date, last: date, *, kind: LeaveKind, note: str = "", by: User, at: datetime
+) -> None:
+    """Other days, or another kind. Raises Conflict as `take_leave` does, and Changed when it no longer stands as read
+    in `leave`."""
+    user, zone = leave.user, leave.user.organisation.zone
+    _allow(user, by)
+    as_read = {name: getattr(leave, name) for name in TOLD}
+    moves = (first, last) != (leave.starts_on, leave.ends_on)
+    if moves:
+        _hold_cases(user, _within(first, last, zone) | _moved_by(leave, zone))
+    hold(user.pk)
+    others = Leave.objects.filter(user=user).exclude(pk=leave.pk).values_list("starts_on", "ends_on")
+    _refuse(first, last, local_day(at, zone), others=others)
+    now = {"starts_on": first, "ends_on": last, "kind": kind, "note": note}
+    if not Leave.objects.filter(pk=leave.pk, **as_read).update(**now):
+        raise Changed
+    for name, value in now.items():
+        setattr(leave, name, value)
+    if now != as_read:
+        _settle("leave.changed", leave, by=by, at=at)
+
+
+def _within(first: date, last: date, zone: ZoneInfo) -> Q:
+    return Q(next_due__gte=start_of_day(first, zone), next_due__lt=start_of_day(last + timedelta(days=1), zone))
+
+
+def _moved_by(leave: Leave, zone: ZoneInfo) -> Q:
+    """What may have moved past it; a day off before it, too, may have moved a contact there."""
+    begins = start_of_day(leave.starts_on, zone)
+    return Q(next_due__gte=begins, next_facts__moved_from__lte=leave.ends_on.isoformat())
+
+
+@transaction.atomic
 def drop_leave(leave: Leave, *, by: User, at: datetime) -> None:
     """What had moved out of it comes back; dropping it twice is dropping it once."""
     _allow(leave.user, by)
-    begins = start_of_day(leave.starts_on, leave.user.organisation.zone)
-    # A day off before it, too, may have moved a contact past it.
-    cases = _held(leave.user, Q(next_due__gte=begins, next_facts__moved_from__lte=leave.ends_on.isoformat()))
+    _hold_cases(leave.user, _moved_by(leave, leave.user.organisation.zone))
     if Leave.objects.filter(pk=leave.pk).delete()[0]:
-        _settle("leave.dropped", leave, cases, by=by, at=at)
+        _settle("leave.dropped", leave, by=by, at=at)
 
 
 def _allow(user: User, by: User) -> None:
@@ -61,21 +95,21 @@ def _allow(user: User, by: User) -> None:
         raise PermissionDenied(May.LEAVE)
 
 
-def _held(user: User, those: Q) -> list[Case]:
-    """The proposals nobody accepted yet, before the colleague is held, as whoever hands over does.
+def _hold_cases(user: User, those: Q) -> None:
+    """The proposals that may move, before the colleague is held, as whoever hands over does.
 
     An administrator enters leave and sees no case."""
     with as_job(user.organisation_id):
-        led = Case.objects.open().filter(those, lead=user, next_accepted=False).select_for_update(of=("self",))
-        return list(led.select_related("organisation", "person", "lead").order_by("pk"))
+        led = Case.objects.open().filter(those, lead=user, next_accepted=False).order_by("pk")
+        list(led.select_for_update(of=("self",)).values_list("pk"))
 
 
-def _settle(what: str, leave: Leave, cases: Iterable[Case], *, by: User, at: datetime) -> None:
-    """The line in the record, which tells the days and never why; and the proposals planned anew."""
+def _settle(what: str, leave: Leave, *, by: User, at: datetime) -> None:
+    """The line in the record, which tells the days and never why; what nobody accepted moves, or comes back."""
     days = {"on": leave.starts_on.isoformat(), "until": leave.ends_on.isoformat()}
+    kept = keep_to_calendar(leave.user.organisation, at, people=[leave.user_id])
     with as_job(by.organisation_id):
         Event.objects.create(
-            organisation_id=by.organisation_id, what=what, by=by, at=at, facts={"user": str(leave.user_id), **days}
-        )
-        for case in cases:
-            replan(case, at=at)
+            organisation_id=by.organisation_id, what=what, by=by, at=at,
+            facts={"user": str(leave.user_id), **days, **kept.facts},
+        )  # fmt: skip

@@ -7,9 +7,12 @@ from django.db import transaction
 
 from accounts.models import Organisation, User
 from cases.actions.doing import Changed, allow
+from cases.actions.keeping import NOTHING, carry_to_zone, keep_to_calendar
 from cases.models import Event, Notice, Recess
 from cases.models.office_words import FIELDS
 from cases.rules.access import May
+
+OF_THE_CALENDAR = {"time_zone", "holidays_of", "quiet_from", "quiet_until"}
 
 
 def _note(what: str, *, by: User, at: datetime, **facts: object) -> None:
@@ -18,21 +21,29 @@ def _note(what: str, *, by: User, at: datetime, **facts: object) -> None:
 
 @transaction.atomic
 def change_settings(told: Mapping[str, object], *, by: User, at: datetime) -> list[str]:
-    """`told` by the names of FIELDS; which of them changed. Contacts that are planned already stay where they are."""
+    """`told` by the names of FIELDS; which of them changed. What is planned follows another clock, other holidays and
+    other quiet hours, and stays where it is for all else."""
     allow(by, May.SETTINGS)
-    organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
-    changed = [name for name in FIELDS if name in told and told[name] != getattr(organisation, name)]
+    # No lock for its key: whoever writes a row of this house waits for nobody, and is not waited for in a circle.
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
+    was = organisation.zone
+    changed = {name: told[name] for name in FIELDS if name in told and told[name] != getattr(organisation, name)}
     if changed:
-        Organisation.objects.filter(pk=organisation.pk).update(**{name: told[name] for name in changed})
-        _note("settings.changed", by=by, at=at, fields=changed)
-    return changed
+        Organisation.objects.filter(pk=organisation.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(organisation, name, value)
+        if "time_zone" in changed:
+            carry_to_zone(organisation, was)
+        kept = keep_to_calendar(organisation, at) if OF_THE_CALENDAR & changed.keys() else NOTHING
+        _note("settings.changed", by=by, at=at, fields=list(changed), **kept.facts)
+    return list(changed)
 
 
 @transaction.atomic
 def add_recess(name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> Recess:
     allow(by, May.SETTINGS)
     rest = Recess.objects.create(organisation_id=by.organisation_id, name=name, starts_on=starts_on, ends_on=ends_on)
-    _note("recess.added", by=by, at=at, name=name)
+    _note("recess.added", by=by, at=at, name=name, **keep_to_calendar(by.organisation, at).facts)
     return rest
 
 
@@ -41,7 +52,7 @@ def change_recess(rest: Recess, name: str, starts_on: date, ends_on: date, *, by
     allow(by, May.SETTINGS)
     if not Recess.objects.filter(pk=rest.pk).update(name=name, starts_on=starts_on, ends_on=ends_on):
         raise Changed
-    _note("recess.changed", by=by, at=at, name=name)
+    _note("recess.changed", by=by, at=at, name=name, **keep_to_calendar(by.organisation, at).facts)
 
 
 @transaction.atomic
@@ -49,7 +60,7 @@ def drop_recess(rest: Recess, *, by: User, at: datetime) -> None:
     """Dropping it twice is dropping it once."""
     allow(by, May.SETTINGS)
     if Recess.objects.filter(pk=rest.pk).delete()[0]:
-        _note("recess.dropped", by=by, at=at, name=rest.name)
+        _note("recess.dropped", by=by, at=at, name=rest.name, **keep_to_calendar(by.organisation, at).facts)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import house_days
 from cases.queries.rhythm import budget_of, signals_of, situation_of
 from cases.rules.access import May, may
+from cases.rules.calendar import DayKind
 from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.rhythm.appointment import LONGEST_VISIT
@@ -32,6 +33,7 @@ SIGNALS = [
     "last_at", "last_method", "last_response", "silent_streak", "silent_letters", "voice_streak", "refusals",
     "concern", "opened_door", "family_last_at", "recent",
 ]  # fmt: skip
+OF_THE_DAY = {"clash", "knowing"}  # what kind of day it is now, and was for whoever chose it knowing that
 LONGEST_WAIT = 366  # days
 
 
@@ -170,15 +172,14 @@ def plan(
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
-    if going is None:  # who gives an hour has looked at the days of both who go
-        _check_day(case, on)
+    kind = _check_day(case, going, on)
     due = case.next_due
     same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
     if same and case.next_accepted and not aim and going is None:
         return case  # tapped twice
     gave_way = appointment(case)
     hour = going.hour if going else None
-    wished = _wished(case, method, on, hour, same=same, at=at)
+    wished = _wished(case, method, on, hour, same=same, kind=kind, at=at)
     minutes = going.minutes if going and going.hour else 0
     passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by, minutes=minutes)
     if wished is not None:
@@ -193,13 +194,18 @@ def plan(
     return case
 
 
-def _wished(case: Case, method: Method, on: date, hour: time | None, *, same: bool, at: datetime) -> Proposal | None:
+def _wished(
+    case: Case, method: Method, on: date, hour: time | None, *, same: bool, kind: DayKind, at: datetime
+) -> Proposal | None:
     """What takes the place of the proposal; None where that can stand, as an hour of today that is over cannot."""
     due = case.next_due
-    if due is not None and same and not hour and due >= at and not is_quiet(case, method, due):
+    is_open = kind == DayKind.OPEN
+    if due is not None and same and not hour and due >= at and is_open and not is_quiet(case, method, due):
         return None
     situation = situation_of(case, case.signals, at)
     reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
+    facts = {name: told for name, told in facts.items() if name not in OF_THE_DAY}
+    facts |= {} if is_open else {"knowing": kind.value}
     return window(method, on, situation, reason=reason, facts=facts, hour=hour)
 
 
@@ -238,12 +244,15 @@ def _check(case: Case, method: Method, on: date, at: datetime) -> None:
         raise Conflict("under_way")
 
 
-def _check_day(case: Case, on: date) -> None:
-    """Nobody is planned into the lead's leave or a rest of the house; on a holiday or a day off a person may."""
-    people = [case.lead_id] if case.lead_id else []
-    kind = house_days(case.organisation, on, on, people=people).of(case.lead).kind_of(on)
+def _check_day(case: Case, going: Going | None, on: date) -> DayKind:
+    """Nobody is planned into leave or a rest of the house; on a holiday or a day off a person may, knowing it."""
+    people = [one for one in ((going.worker, going.second) if going else (case.lead,)) if one is not None]
+    days = house_days(case.organisation, on, on, people=[one.pk for one in people])
+    kinds = {days.of(one).kind_of(on) for one in people} - {DayKind.OPEN}
+    kind = next((one for one in DayKind if one in kinds), DayKind.OPEN)
     if kind in SHUT:
         raise Conflict(f"on_{kind}")
+    return kind
 
 
 def _appoint(case: Case, aim: str, going: Going | None) -> None:

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from accounts.walls import as_job
 from cases.actions.doing import Conflict, allow, hold
 from cases.actions.feeding import end_feeds
+from cases.actions.keeping import NOTHING, Kept, keep_to_calendar
 from cases.actions.wishing import forget_devices
 from cases.models import Event, Notice
 from cases.queries.load import living_cases_of
@@ -90,9 +91,28 @@ def change(user: User, terms: Terms, *, by: User, at: datetime) -> None:
         User.objects.filter(pk=user.pk).update(**now)
     if was.role != terms.role:
         _note("user.role_changed", user, by=by, at=at, was=was.role, now=terms.role)
+    kept = keep_to_calendar(by.organisation, at, people=[user.pk]) if _days(was) != _days(terms) else NOTHING
     changed = [name for name, value in asdict(terms).items() if name != "role" and value != asdict(was)[name]]
     if changed:
-        _note("user.changed", user, by=by, at=at, fields=changed)
+        _note("user.changed", user, by=by, at=at, fields=changed, **kept.facts)
+
+
+def _days(terms: Terms) -> tuple[int, time | None, time | None]:
+    return terms.weekdays, terms.works_from, terms.works_until
+
+
+@transaction.atomic
+def choose_days(weekdays: int, works_from: time | None, works_until: time | None, *, by: User, at: datetime) -> Kept:
+    """One's own days and hours of work; what nobody accepted yet follows them."""
+    allow(by, May.SIGNED_IN)
+    now = (weekdays, works_from, works_until)
+    if now == (by.weekdays, by.works_from, by.works_until):
+        return NOTHING
+    with as_job(by.organisation_id):
+        User.objects.filter(pk=by.pk).update(weekdays=weekdays, works_from=works_from, works_until=works_until)
+        kept = keep_to_calendar(by.organisation, at, people=[by.pk])
+        _note("user.days_chosen", by, by=by, at=at, **kept.facts)
+    return kept
 
 
 @transaction.atomic

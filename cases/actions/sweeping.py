@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models.functions import Least, Now
@@ -16,9 +17,10 @@ from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
 from cases.actions.reminding import morning, remind
 from cases.actions.sending import MailAway, ready, send
-from cases.actions.sweeping_sets import note_turn, plan_batch, tell_overdue
+from cases.actions.sweeping_sets import move_batch, note_turn, plan_batch, tell_overdue
 from cases.models import Pause, Sweep, Turn
 from cases.queries.clock import outlook, really
+from cases.queries.misplaced import FIRST, mark_clashes
 from cases.rules.due import Due
 from cases.rules.ladder import Standing
 
@@ -110,6 +112,17 @@ def plan(organisation: Organisation, at: datetime) -> int:
     return plan_batch(organisation, at, AT_ONCE)
 
 
+def calendar(organisation: Organisation, at: datetime) -> int:
+    """What a change of the days of work has left where it was, as its own deed takes the first of them and waits for
+    nobody; and which appointments lie on a shut day."""
+    did = 0
+    after: UUID | None = FIRST
+    while after is not None:
+        batch = move_batch(organisation, at, AT_ONCE, after=after)
+        did, after = did + batch.moved, batch.last
+    return did + mark_clashes(organisation, at)
+
+
 def pauses(organisation: Organisation, at: datetime) -> int:
     today = at.astimezone(organisation.zone).date()
     ended = Pause.objects.filter(organisation=organisation, ended_at=None, until__lte=today).select_related("case")
@@ -140,6 +153,7 @@ def _would_send(organisation: Organisation, at: datetime) -> int:
 SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
     "pauses": pauses,
     "plan": plan,
+    "calendar": calendar,
     "overdue": tell_overdue,
     "morning": morning,
     "remind": remind,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation
 from cases.models import Case, Event
-from cases.queries.unplanned import situations, take
+from cases.queries.misplaced import FIRST, misplaced
+from cases.queries.unplanned import rows_of, situations, take
 from cases.rules.due import Due
+from cases.rules.rhythm.placing import placed_anew
 from cases.rules.rhythm.propose import Proposal, propose
 
 PUT = """
@@ -54,6 +57,28 @@ def put(cases: list[UUID], proposals: list[Proposal], organisation: Organisation
 def array(values: Iterable[object]) -> str:
     """As PostgreSQL reads it, of ids, codes and moments, which need no quotes; the driver takes ten times as long."""
     return f"{{{','.join(map(str, values))}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`last` is None when nobody is left to look at."""
+
+    moved: int
+    last: UUID | None
+
+
+def move_batch(
+    organisation: Organisation, at: datetime, most: int, *, people: Iterable[UUID] | None = None, after: UUID = FIRST
+) -> Batch:
+    """What nobody accepted yet and no longer lies where it can: the same contact on another day. `people`: leads."""
+    standing = misplaced(organisation, at, most, people=people, after=after)
+    if not standing:
+        return Batch(0, None)
+    seen = situations(organisation, at)
+    placed = {row[0]: placed_anew(standing[row[0]], seen(row)) for row in rows_of(organisation, standing)}
+    anew = {pk: proposal for pk, proposal in placed.items() if proposal is not None}
+    moved = put(list(anew), list(anew.values()), organisation) if anew else 0
+    return Batch(moved, max(standing) if len(standing) == most else None)
 
 
 def tell_overdue(organisation: Organisation, at: datetime) -> int:

@@ -9,11 +9,10 @@ from cases.actions.doing import Conflict, allow, hold, in_one_place, latest, rec
 from cases.actions.opening import change_second
 from cases.actions.planning import Going, appointment, plan, replan
 from cases.models import Assignment, Case, Visit
-from cases.queries.calendars import house_days
 from cases.rules.access import May
 from cases.rules.due import local_day, moment
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.rules.week import LONGEST, SHUT
+from cases.rules.week import LONGEST
 
 
 @in_one_place
@@ -30,7 +29,6 @@ def give_hour(
     people = [one for one in (going.worker, going.second) if one is not None]
     hold(*(one.pk for one in people))  # two who plan the same person at once come one after the other
     _check_hour(case, method, on, going, at)
-    _check_days(case, people, on)
     _must_be_on(case, going, by=by, at=at)
     return plan(case, method=method, on=on, aim=aim, going=going, why=why, by=by, at=at)
 
@@ -45,14 +43,6 @@ def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime
     begins = moment(on, going.hour, case.organisation.zone)
     if begins < at and on == local_day(at, case.organisation.zone):
         raise Conflict("hour_is_over")
-
-
-def _check_days(case: Case, people: list[User], on: date) -> None:
-    days = house_days(case.organisation, on, on, people=[one.pk for one in people])
-    for one in people:
-        kind = days.of(one).kind_of(on)
-        if kind in SHUT:
-            raise Conflict(f"on_{kind}")
 
 
 def _must_be_on(case: Case, going: Going, *, by: User, at: datetime) -> None:

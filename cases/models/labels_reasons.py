@@ -54,6 +54,18 @@ MOVED: dict[str, Words] = {
 }
 MOVED_EARLIER = _("It moved from %(day)s, a day of rest.")
 BRIEFLY: dict[str, Words] = {DayKind.LEAVE: _("leave"), DayKind.DAY_OFF: _("day off")}
+CLASHES: dict[str, Words] = {
+    DayKind.LEAVE: _("Who goes is away on that day by now: choose another day, or somebody else."),
+    DayKind.REST: _("The house rests on that day by now: choose another day."),
+    DayKind.HOLIDAY: _("That day is a public holiday by now: choose it again, or another day."),
+    DayKind.DAY_OFF: _("Who goes does not work on that day by now: choose it again, or another day or somebody else."),
+}
+CLASHES_BRIEFLY: dict[str, Words] = {
+    DayKind.LEAVE: _("▲ agreed for a day of leave"),
+    DayKind.REST: _("▲ agreed for a rest of the year"),
+    DayKind.HOLIDAY: _("▲ agreed for a public holiday"),
+    DayKind.DAY_OFF: _("▲ agreed for a day off"),
+}
 SKIPPED = _("It counts from %(day)s, when the contact was left out.")
 LATE = _("It was due on %(day)s already, so it is planned for the next day there is.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
@@ -87,6 +99,8 @@ def _more(facts: Mapping[str, str | int]) -> Iterator[str]:
     if "moved_from" in facts:
         day, (kind, name) = str(facts["moved_from"]), what_moved_it(facts)
         yield str(MOVED.get(kind, MOVED_EARLIER)) % {"day": day_named(day), "name": name}
+    if "clash" in facts:
+        yield str(CLASHES[str(facts["clash"])])
     if "quiet" in facts:
         yield str(HOURS.get(str(facts["quiet"]), QUIET))
 
@@ -114,6 +128,11 @@ def moved_words(moved_from: str | None, moved_by: str | None) -> str:
 def day_in_full(told: str) -> str:
     """With its year, for a day that may lie years back."""
     return date_format(date.fromisoformat(told), "Y年n月j日（D）" if get_language() == "ja" else "D j M Y")
+
+
+def clash_words(kind: str | None) -> str:
+    """What a list says of an appointment that lies on a day on which nobody works any more."""
+    return str(CLASHES_BRIEFLY[kind]) if kind else ""
 
 
 def day_named(told: str) -> str:

@@ -10,7 +10,9 @@ from cases.rules.facts import LeaveKind
 
 
 class Leave(Walled):
-    """From its first to its last day nobody plans anything for this colleague. Why is told to the office only."""
+    """From its first to its last day nobody plans anything for this colleague. Why is told to the office only.
+
+    No day is leave twice: `leave_no_day_twice` (migrations/0029)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="leaves", db_constraint=False, db_index=False)
     starts_on = models.DateField(_("From"))

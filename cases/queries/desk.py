@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from cases.models import Case
 from cases.models.case import CaseQuerySet
+from cases.queries.prepared import prepared
 from cases.rules.due import Due, moment_in
 from cases.rules.kana import OTHER_ROW, ROW_STARTS, ROWS
 from cases.rules.ladder import LIVING, Stage, Standing
 
 PAGE = 50
-VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed")
+VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed", "clashing")
 ORDERS = ("new", "kana", "due")
 COLUMNS = (
     "pk", "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at",
@@ -26,7 +27,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-MOVED = (KT("next_facts__moved_from"), KT("next_facts__moved_by"))
+MOVED = (KT("next_facts__moved_from"), KT("next_facts__moved_by"), KT("next_facts__clash"))
+CLASHING = Q(next_accepted=True, next_facts__has_key="clash")  # agreed for a day on which nobody works any more
 
 
 class Listed(NamedTuple):
@@ -46,6 +48,7 @@ class Listed(NamedTuple):
     nickname: str
     moved_from: str | None
     moved_by: str | None
+    clash: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +117,27 @@ def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
         return cases.open().filter(is_silent(user.organisation, at))
     if view == "concerns":
         return cases.open().filter(concern=True)
+    if view == "clashing":
+        return cases.open().filter(CLASHING)
     if view == "open":
         return cases.open()
     if view == "mine":
         return cases.filter(coordinator=user, standing__in=LIVING)
     standing = {"inquiries": Standing.INQUIRY, "resting": Standing.PAUSED, "closed": Standing.CLOSED}.get(view)
     return cases.filter(standing=standing) if standing else cases.filter(standing__in=LIVING)
+
+
+def clashing(user: User) -> int:
+    """How many appointments a person must decide about, among the cases this reader sees."""
+    counted = agreed_amiss(house=user.organisation_id)
+    return int(counted[0][0]) if counted else 0
+
+
+@prepared
+def agreed_amiss(house: UUID) -> QuerySet[Any, Any]:
+    """Behind the walls these are the reader's own."""
+    agreed = Case.objects.of_house(house).open().filter(CLASHING).order_by()
+    return agreed.values("standing").annotate(count=Count("pk")).values_list("count")
 
 
 def is_silent(organisation: Organisation, at: datetime) -> Q:
@@ -213,5 +231,5 @@ def listed(case: Case) -> Listed:
     return Listed(
         case.pk, case.code, case.stage, case.standing, case.next_method, case.next_earliest, case.next_due,
         case.next_ends, case.last_at, lead, person.sort_key, person.family.nickname,
-        case.next_facts.get("moved_from"), case.next_facts.get("moved_by"),
+        case.next_facts.get("moved_from"), case.next_facts.get("moved_by"), case.next_facts.get("clash"),
     )  # fmt: skip

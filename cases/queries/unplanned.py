@@ -1,7 +1,7 @@
 """The open cases that have no next contact, as plain situations: a whole batch in two statements."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,14 +21,15 @@ from cases.rules.rhythm.propose import Situation
 from cases.rules.rhythm.signals import Signals
 
 # Of the tries that press as many as the longer cap looks at, and none where they are too few for the shorter one.
-TAKE = """
+ROWS = """
 SELECT id, stage, lead_id, person_id, pace_days, closed_methods, opened_at, staged_at, last_at, last_method,
   last_response, silent_streak, silent_letters, voice_streak, refusals, concern, opened_door, family_last_at,
   skipped_at, skipped_due, family_skipped_at, family_skipped_due,
   CASE WHEN cardinality(recent) < %s THEN '{}' ELSE recent[1:%s] END
-FROM cases_case WHERE organisation_id = %s AND standing = 'open' AND next_due IS NULL
-ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+FROM cases_case WHERE organisation_id = %s AND standing = 'open' AND
 """
+TAKE = f"{ROWS} next_due IS NULL ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED"
+AGAIN = f"{ROWS} id = ANY (%s)"
 # Few people have quiet hours of their own, so they are read apart and the cases stay one plain table.
 SHARED = """
 (SELECT 'rest', NULL::uuid, starts_on, ends_on, name, 0, NULL::time, NULL::time
@@ -51,6 +52,14 @@ def take(organisation: Organisation, most: int) -> list[Row]:
     """Locked until the transaction ends; what somebody else has locked is left to him."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [organisation.cap_7, organisation.cap_14, organisation.pk, most])
+        rows: list[Row] = cursor.fetchall()
+    return rows
+
+
+def rows_of(organisation: Organisation, keys: Iterable[UUID]) -> list[Row]:
+    """Of cases that have a next contact, for placing it anew; in no order."""
+    with connection.cursor() as cursor:
+        cursor.execute(AGAIN, [organisation.cap_7, organisation.cap_14, organisation.pk, list(keys)])
         rows: list[Row] = cursor.fetchall()
     return rows
 

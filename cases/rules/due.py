@@ -61,6 +61,12 @@ def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
     return start_of_day(local_day(at, zone) + timedelta(days=1), zone)
 
 
+def carried(at: datetime, was: ZoneInfo, now: ZoneInfo) -> datetime:
+    """What a clock of one zone showed, by a clock of another: the 14th at 14:30 stays the 14th at 14:30."""
+    local = at.astimezone(was)
+    return moment(local.date(), local.time(), now)
+
+
 def looking_ahead(day: date | None, at: datetime, zone: ZoneInfo) -> datetime:
     """The last minute of a day to come, within LONGEST_LOOK; without one, and for a day that is over, now."""
     today = local_day(at, zone)

@@ -11,6 +11,7 @@ from cases.queries.clock import Clock
 WORDS = {
     "pauses": gettext_lazy("ending rests"),
     "plan": gettext_lazy("planning the next contact"),
+    "calendar": gettext_lazy("moving contacts to days of work"),
     "overdue": gettext_lazy("noting windows that have passed"),
     "morning": gettext_lazy("writing the morning lists"),
     "remind": gettext_lazy("reminding"),

@@ -12,7 +12,7 @@ from accounts.foundations import address
 from cases.actions.sweeping import foresee, organisations, sweep
 
 ROUNDS = 3
-OTHERS = ("overdue", "pauses", "morning", "remind")
+OTHERS = ("calendar", "overdue", "pauses", "morning", "remind")
 LOSE = """
 UPDATE cases_case SET next_method = '', next_earliest = NULL, next_due = NULL, next_latest = NULL, next_ends = NULL,
   next_reason = '', next_facts = '{}', next_accepted = false WHERE standing = 'open' AND NOT next_accepted

@@ -52,8 +52,8 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(world, run, settin
     said = run(at=world.ken.next_ends + timedelta(hours=12), dry_run=True)
     assert said[:3] == [
         "Nothing is done. This is what 2026-04-06 12:00 JST would bring:",
-        "Engawa: would end 0 rests, plan 0 contacts, note 1 contact as overdue, owe 1 morning letter,"
-        " owe 2 reminders, send 3 letters, clear away 0 old things",
+        "Engawa: would end 0 rests, plan 0 contacts, move 0 contacts to days of work, note 1 contact as overdue,"
+        " owe 1 morning letter, owe 2 reminders, send 3 letters, clear away 0 old things",
         "Engawa: 0 none, 0 planned, 0 due, 1 overdue",
     ]
     assert left(world) == before

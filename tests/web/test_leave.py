@@ -96,3 +96,53 @@ def test_an_accepted_visit_in_it_is_told_with_the_ways_to_mend_it(world, sign_in
     for told in ("1 accepted visit falls into it", f"/week/?on={day}", reverse("away", args=[world.yuki.pk])):
         assert told in page.content.decode()
     assert 'href="/today/"' in sign_in(world.yuki).get(reverse("own_leave")).content.decode()
+
+
+def changed(client, leave, **told):
+    path = reverse("one_leave", args=[leave.pk])
+    form = client.get(path).context["form"]
+    stands = {name: form[name].value() for name in form.fields}
+    return client.post(path, {name: str(value) for name, value in stands.items()} | told)
+
+
+def test_a_leave_is_corrected_by_whom_it_belongs_to_and_by_the_office(world, sign_in):
+    yuki = sign_in(world.yuki, "en")
+    yuki.post(reverse("own_leave"), typed(world))
+    (leave,) = kept(world)
+    later = (leave.ends_on + timedelta(days=1)).isoformat()
+    assert changed(yuki, leave, ends_on=later).headers["Location"] == reverse("own_leave")
+    answer = changed(sign_in(world.ada), leave, note="インフルエンザ")
+    assert answer.headers["Location"] == reverse("leave_of", args=[world.yuki.pk])
+    (now,) = kept(world)
+    assert (now.pk, now.ends_on.isoformat(), now.note) == (leave.pk, later, "インフルエンザ")
+    for stranger in (world.sora, world.mio, world.rin):
+        assert sign_in(stranger).get(reverse("one_leave", args=[leave.pk])).status_code == 404
+
+
+def test_a_correction_that_cannot_be_comes_back_as_typed(world, sign_in):
+    yuki = sign_in(world.yuki, "en")
+    yuki.post(reverse("own_leave"), typed(world))
+    yuki.post(reverse("own_leave"), typed(world, first=10, last=12))
+    first, second = sorted(kept(world), key=lambda one: one.starts_on)
+    answer = changed(yuki, first, ends_on=second.starts_on.isoformat(), note="のびました")
+    page = answer.content.decode()
+    assert (answer.status_code, "Some of these days are leave already." in page, "のびました" in page) == (
+        422,
+        True,
+        True,
+    )
+    assert sorted(kept(world), key=lambda one: one.starts_on)[0].ends_on == first.ends_on
+
+
+def test_who_corrects_an_old_sight_of_a_leave_is_told_what_stands_now(world, sign_in):
+    yuki, hana = sign_in(world.yuki, "en"), sign_in(world.hana)
+    yuki.post(reverse("own_leave"), typed(world))
+    (leave,) = kept(world)
+    path = reverse("one_leave", args=[leave.pk])
+    form = yuki.get(path).context["form"]
+    old = {name: str(form[name].value()) for name in form.fields}
+    changed(hana, leave, note="病院")
+    answer = yuki.post(path, old | {"note": "通院"})
+    page = answer.content.decode()
+    assert (answer.status_code, "病院" in page, "通院" in page) == (422, True, True)
+    assert kept(world)[0].note == "病院"

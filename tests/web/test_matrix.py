@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.contacting import Try, record_contact
-from cases.models import Case, Family, LedgerBatch, LedgerFile, Notice, PushDevice, Recess, SavedFilter
+from cases.models import Case, Family, Leave, LedgerBatch, LedgerFile, Notice, PushDevice, Recess, SavedFilter
 from cases.rules.access import ABOUT_A_CASE, May, may
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -32,7 +32,8 @@ SIGN_IN = "/sign-in/"
 ENDED = {"first_run"}  # nothing is there once an organisation lives in the house
 WRITES = {"phone_done": May.CONTACT_RECORD}  # pages on which writing asks for more than reading
 SIGNED = {"take_back"}  # about whatever a token of ours names; a made-up one names nothing
-PRIVATE = {"filter_drop": "hana", "forget_device": "sora"}  # whose the thing is, where it is one person's own
+# Whose the thing is, where it is one person's own, or theirs and the office's.
+PRIVATE = {"filter_drop": {"hana"}, "forget_device": {"sora"}, "one_leave": {"sora", "hana", "ada"}}
 BADLY_ASKED = {400, *WELL}  # an address that takes its question from the body may refuse an empty one
 
 
@@ -78,6 +79,9 @@ def things(world: World) -> dict[str, Any]:
             organisation=world.engawa, to=world.yuki, key="x", template="morning", state="given_up", due_at=now(),
             claimed_at=now(),
         )  # fmt: skip
+        leave = Leave.objects.create(
+            organisation=world.engawa, user=world.sora, starts_on="2099-08-13", ends_on="2099-08-16"
+        )
     with within(world.sora):
         device = PushDevice.objects.create(
             organisation=world.engawa, user=world.sora, endpoint="https://push.example/1", p256dh="x", auth="x",
@@ -92,7 +96,7 @@ def things(world: World) -> dict[str, Any]:
     return {
         "cases/": world.ken.pk, "today/": world.ken.pk, "desk/filters/": kept.pk, "desk/ledger/": books.pk,
         "week/": world.ken.pk, "account/notices/devices/": device.pk,
-        "people/": world.sora.pk,
+        "people/": world.sora.pk, "leave/": leave.pk,
         "settings/rests/": rest.pk, "notices/": letter.pk, "welcome/": world.sora.pk,
     }  # fmt: skip
 
@@ -133,7 +137,7 @@ def expected(page: Page, method: str, who: str, world: World) -> set[int]:
 def is_theirs(page: Page, method: str, who: str, role: Role) -> bool:
     """May this reader do this to the one thing the page is about?"""
     need = WRITES.get(page.name, page.need) if method == "POST" else page.need
-    near = not (page.of_engawa and who == "rin") and who == PRIVATE.get(page.name, who)
+    near = not (page.of_engawa and who == "rin") and who in PRIVATE.get(page.name, {who})
     return near and (not page.about_ken or may(role, need, own=who == "yuki"))
 
 

@@ -17,6 +17,7 @@ from cases.rules.due import Due
 WOULD = {
     "pauses": ("end 1 rest", "end {} rests"),
     "plan": ("plan 1 contact", "plan {} contacts"),
+    "calendar": ("move 1 contact to a day of work", "move {} contacts to days of work"),
     "overdue": ("note 1 contact as overdue", "note {} contacts as overdue"),
     "morning": ("owe 1 morning letter", "owe {} morning letters"),
     "remind": ("owe 1 reminder", "owe {} reminders"),

@@ -16,8 +16,8 @@ from accounts.roles import Role
 from cases.models import SavedFilter
 from cases.models.events import day_speaker
 from cases.models.labels import spoken
-from cases.models.labels_reasons import moved_words
-from cases.queries.desk import Filters, Listed, filters_of, page
+from cases.models.labels_reasons import clash_words, moved_words
+from cases.queries.desk import Filters, Listed, clashing, filters_of, page
 from cases.rules.access import May, may
 from cases.rules.due import Due, due_of, looking_ahead
 from cases.rules.kana import OTHER_ROW, ROWS
@@ -64,7 +64,7 @@ def show(request: Request, filters: Filters, *, naming: Any = None, status: int 
         "team": [(pk, name) for pk, name, _role in team],
         "coordinators": [(pk, name) for pk, name, role in team if role == Role.COORDINATOR],
         "saved": list(SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")), "naming": naming,
-        "waiting": waiting_lines(request),
+        "waiting": waiting_lines(request), "clashing": clashing(request.user) if may(mine, May.WEEK) else 0,
         "may_take_calls": may(mine, May.CASE_INTAKE), "may_import": may(mine, May.LEDGER_IMPORT),
     }  # fmt: skip
     return render(request, "desk/list.html", told, status=status)
@@ -108,7 +108,7 @@ def rows(cases: Iterable[Listed], zone: ZoneInfo, at: datetime) -> list[Row]:
         return Row(
             f"{address}{case.pk}/", case.nickname, case.code, stages[case.stage], standings[case.standing],
             case.lead or "", methods.get(case.next_method, ""), day(case.next_due), due, dues[due], day(case.last_at),
-            moved=moved_words(case.moved_from, case.moved_by),
+            moved=clash_words(case.clash) or moved_words(case.moved_from, case.moved_by),
         )  # fmt: skip
 
     return [row(case) for case in cases]

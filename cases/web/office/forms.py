@@ -1,5 +1,6 @@
 """The forms of people."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from cases.actions.staffing import Terms
 from cases.models.labels import choices
 from cases.models.office_words import role_choices
 from cases.rules.facts import Sex
+from cases.rules.rhythm.propose import leaves_an_hour
 from cases.web.fields import CodeField
 from cases.web.office.seen import SeenForm
 
@@ -21,6 +23,7 @@ LANGUAGES = [("ja", "日本語"), ("en", "English")]
 MOST_CASES = 200
 LEAST_HOURS = 60  # minutes
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+QUIET_ALL_DAY = _("The house keeps quiet from %(from)s to %(until)s. Choose hours of which one lies outside of that.")
 EMAIL = {"autocomplete": "off", "inputmode": "email"}
 
 
@@ -91,8 +94,8 @@ class InviteForm(forms.Form):
         self.fields["role"].choices = role_choices(organisation)  # type: ignore[attr-defined]
 
 
-def hours_wrong(told: dict[str, Any]) -> tuple[str, Any] | None:
-    """The field to mend and how, where these are no hours of a day's work."""
+def hours_wrong(told: dict[str, Any], quiet: tuple[time, time]) -> tuple[str, Any] | None:
+    """The field to mend and how, where these are no hours of a day's work in this house."""
     if not {"works_from", "works_until"} <= told.keys():
         return None
     begins, ends = told["works_from"], told["works_until"]
@@ -100,19 +103,14 @@ def hours_wrong(told: dict[str, Any]) -> tuple[str, Any] | None:
         return "works_until" if ends is None else "works_from", _("Enter both hours, or leave both empty.")
     if begins is not None and ends.hour * 60 + ends.minute - begins.hour * 60 - begins.minute < LEAST_HOURS:
         return "works_until", _("This must be at least an hour after the beginning. Enter a later hour.")
+    if begins is not None and not leaves_an_hour(quiet, (ends, begins)):
+        return "works_from", QUIET_ALL_DAY % {"from": f"{quiet[0]:%H:%M}", "until": f"{quiet[1]:%H:%M}"}
     return None
 
 
-class PersonForm(SeenForm):
-    """How one colleague works here."""
+class DaysForm(SeenForm):
+    """On which days and within which hours one colleague works."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
-    kana = forms.CharField(
-        label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings.")
-    )
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
-    role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
     weekdays = forms.MultipleChoiceField(
         label=_("Working days"), choices=[(str(day), word) for day, word in WEEKDAYS.items()],
         widget=forms.CheckboxSelectMultiple, help_text=_("The next contacts are planned on these days only."),
@@ -123,6 +121,41 @@ class PersonForm(SeenForm):
         help_text=_("The next contacts are planned within these hours. Both or neither."),
     )  # fmt: skip
     works_until = forms.TimeField(label=_("Works until"), required=False, widget=CLOCK)
+
+    def __init__(self, data: Any = None, *, user: User, stands: dict[str, Any] | None = None) -> None:
+        self.quiet = user.organisation.quiet
+        days = [str(day) for day in WEEKDAYS if user.weekdays & 1 << day]
+        own = {"weekdays": days, "works_from": user.works_from, "works_until": user.works_until}
+        super().__init__(data, stands=own | (stands or {}))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        wrong = hours_wrong(told, self.quiet)
+        if wrong:
+            self.add_error(*wrong)
+        return told
+
+    def days(self) -> tuple[int, time | None, time | None]:
+        """The days as a mask whose lowest bit is Monday, and from when until when."""
+        told = self.cleaned_data
+        return sum(1 << int(day) for day in told["weekdays"]), told["works_from"], told["works_until"]
+
+
+class PersonForm(DaysForm):
+    """How one colleague works here."""
+
+    field_order = (
+        "name", "kana", "email", "role", "language", "weekdays", "works_from", "works_until", "capacity", "sex",
+        "interests",
+    )  # fmt: skip
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    kana = forms.CharField(
+        label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings.")
+    )
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
+    role = forms.ChoiceField(label=_("Role"))
+    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
     capacity = forms.IntegerField(label=_("How many open cases at most"), min_value=0, max_value=MOST_CASES)
 
     sex = CodeField(
@@ -135,28 +168,18 @@ class PersonForm(SeenForm):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, user: User) -> None:
-        days = [str(day) for day in WEEKDAYS if user.weekdays & 1 << day]
         stands = {
             "name": user.name, "kana": user.kana, "email": user.email, "role": str(user.role),
-            "language": user.language, "weekdays": days, "capacity": user.capacity,
-            "works_from": user.works_from, "works_until": user.works_until,
-            "sex": user.sex, "interests": user.interests,
+            "language": user.language, "capacity": user.capacity, "sex": user.sex, "interests": user.interests,
         }  # fmt: skip
-        super().__init__(data, stands=stands)
+        super().__init__(data, user=user, stands=stands)
         self.fields["role"].choices = role_choices(user.organisation)  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean()
-        wrong = hours_wrong(told)
-        if wrong:
-            self.add_error(*wrong)
-        return told
 
     def terms(self) -> Terms:
         told = self.cleaned_data
+        weekdays, works_from, works_until = self.days()
         return Terms(
             name=told["name"], kana=told["kana"], email=told["email"], role=Role(told["role"]),
-            language=told["language"], weekdays=sum(1 << int(day) for day in told["weekdays"]),
-            capacity=told["capacity"], sex=told["sex"], interests=told["interests"],
-            works_from=told["works_from"], works_until=told["works_until"],
+            language=told["language"], weekdays=weekdays, capacity=told["capacity"], sex=told["sex"],
+            interests=told["interests"], works_from=works_from, works_until=works_until,
         )  # fmt: skip

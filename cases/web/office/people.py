@@ -100,7 +100,7 @@ def one(request: Request, pk: UUID) -> User:
     """The colleague, held until the deed is done when there is one."""
     users = User.objects.filter(organisation=request.user.organisation).select_related("organisation")
     if request.method == "POST":
-        users = users.select_for_update(of=("self",))
+        users = users.select_for_update(of=("self",), no_key=True)
     found: User = get_object_or_404(users, pk=pk)
     return found
 

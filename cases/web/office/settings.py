@@ -24,7 +24,8 @@ from cases.web.office.settings_forms import RecessForm, SettingsForm
 def settings(request: Request) -> HttpResponse:
     # Read apart from the reader's own: a half-typed name must not show in the frame.
     houses = Organisation.objects.all()
-    house = (houses.select_for_update() if request.method == "POST" else houses).get(pk=request.user.organisation_id)
+    houses = houses.select_for_update(no_key=True) if request.method == "POST" else houses
+    house = houses.get(pk=request.user.organisation_id)
     form = SettingsForm(request.POST or None, organisation=house)
     if request.method == "POST" and form.is_valid():
         changed = housekeeping.change_settings(form.settings(), by=request.user, at=now())

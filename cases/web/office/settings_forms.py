@@ -41,7 +41,7 @@ class SettingsForm(SeenForm):
     time_zone = ZoneField()
     holidays_of = forms.ChoiceField(
         label=gettext_lazy("Public holidays"), choices=country_choices, required=False,
-        help_text=gettext_lazy("No contact is planned on them. Contacts that are planned already stay where they are."),
+        help_text=gettext_lazy("No contact is planned on them. What nobody has accepted yet moves."),
     )  # fmt: skip
     fiscal_year_start = forms.TypedChoiceField(
         label=gettext_lazy("First month of the fiscal year"), choices=list(MONTHS.items()), coerce=int
@@ -115,7 +115,7 @@ class SettingsForm(SeenForm):
             Group(_("The organisation"), "", fields(*PLAIN[:6])),
             Group(
                 _("The rhythm"),
-                _("Contacts that are planned already stay where they are; the next ones follow these numbers."),
+                _("The next contacts follow these numbers. What is planned only leaves the quiet hours."),
                 fields(*(f"pace_{stage}" for stage in LADDER), *PLAIN[6:10]),
             ),
             Group(

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.models import Leave
 from cases.models.labels import choices
 from cases.models.labels_letters import LETTERS
 from cases.rules.facts import LeaveKind
@@ -126,3 +127,10 @@ class LeaveForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("The office reads it, and nobody else."),
     )
+
+
+class LeaveChangeForm(LeaveForm, SeenForm):
+    """The same for a leave that stands."""
+
+    def __init__(self, data: Any = None, *, leave: Leave) -> None:
+        super().__init__(data, stands={name: getattr(leave, name) for name in ("starts_on", "ends_on", "kind", "note")})

@@ -1,6 +1,7 @@
 """When one is away: each for herself, and the office for everybody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.roles import Role
-from cases.actions.absence import drop_leave, take_leave
-from cases.actions.doing import Conflict
+from cases.actions.absence import change_leave, drop_leave, take_leave
+from cases.actions.doing import Changed, Conflict
 from cases.models import Leave, Visit
 from cases.models.events import long_day
 from cases.models.labels import label
@@ -24,7 +25,8 @@ from cases.rules.access import May, may
 from cases.rules.due import start_of_day
 from cases.rules.facts import LeaveKind
 from cases.web.gate import Request, needs
-from cases.web.own.forms import LeaveForm
+from cases.web.own.days import days_words
+from cases.web.own.forms import LeaveChangeForm, LeaveForm
 
 # The field that mends it, and the sentence.
 REFUSED = {
@@ -39,10 +41,45 @@ REFUSED = {
 }
 
 
+KEPT = gettext_lazy("Saved. What nobody had accepted yet is planned around it.")
+CHANGED = gettext_lazy("Somebody else changed or cancelled this leave first. Look at the list once more.")
+
+
 @needs(May.SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def own_leave(request: Request) -> HttpResponse:
     return _leave(request, request.user, reverse("own_leave"))
+
+
+@needs(May.SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def one_leave(request: Request, pk: UUID) -> HttpResponse:
+    """Corrected: one's own, or a colleague's by the office."""
+    leaves = Leave.objects.filter(organisation=request.user.organisation).select_related("user__organisation")
+    office = may(Role(request.user.role), May.LEAVE)
+    leave = get_object_or_404(leaves if office else leaves.filter(user=request.user), pk=pk)
+    own = leave.user_id == request.user.pk
+    back = reverse("own_leave") if own else reverse("leave_of", args=[leave.user_id])
+    days = f"{long_day(leave.starts_on)} – {long_day(leave.ends_on)}"
+    form = LeaveChangeForm(request.POST if request.method == "POST" else None, leave=leave)
+    if form.is_bound and form.is_valid():
+        first, last, told = told_in(form)
+        try:
+            change_leave(leave, first, last, **told, by=request.user, at=now())
+        except Conflict as conflict:
+            form.add_error(*REFUSED[conflict.code])
+        except Changed:
+            form.add_error(None, str(CHANGED))
+        else:
+            messages.success(request, str(KEPT))
+            return redirect(back)
+    shown = {"form": form, "days": days, "user": leave.user, "is_own": own, "back": back}
+    return render(request, "own/one_leave.html", shown, status=422 if form.is_bound else 200)
+
+
+def told_in(form: LeaveForm) -> tuple[date, date, dict[str, Any]]:
+    told = form.cleaned_data
+    return told["starts_on"], told["ends_on"], {"kind": LeaveKind(told["kind"]), "note": told["note"]}
 
 
 @needs(May.LEAVE)
@@ -63,19 +100,19 @@ def _leave(request: Request, user: User, here: str) -> HttpResponse:
         return redirect(here)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        told = form.cleaned_data | {"kind": LeaveKind(form.cleaned_data["kind"])}
-        days = told.pop("starts_on"), told.pop("ends_on")
+        first, last, told = told_in(form)
         try:
-            take_leave(user, *days, **told, by=request.user, at=at)
+            take_leave(user, first, last, **told, by=request.user, at=at)
         except Conflict as conflict:
             form.add_error(*REFUSED[conflict.code])
         else:
-            messages.success(request, _("Saved. What nobody had accepted yet is planned around it."))
+            messages.success(request, str(KEPT))
             return redirect(here)
     role = Role(request.user.role)
     sees = may(role, May.CASE_SEE, own=True)
     shown = {
         "user": user, "form": form, "is_own": here == reverse("own_leave"), "may_hand_over": may(role, May.HAND_OVER),
+        "works": days_words(user),
         "leaves": [_row(one, sees_visits=sees) for one in leaves.order_by("starts_on", "pk")],
     }  # fmt: skip
     return render(request, "own/leave.html", shown, status=422 if form.is_bound else 200)
