@@ -74,6 +74,7 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         record("contact.against_will", case, by=by, at=at, contact=str(contact.pk), method=told.method)
     before = case.last_at
     set_signals(case, signals_of(case))
+    stands = _appointment_stands(case, told, contact, before)  # before a refusal cancels what is ahead: this was held
     if told.response == Response.REFUSED and not _was_refused(old, told):
         hear_refusal(case, told.method, told.with_whom, by=by, at=at)
     record("contact.recorded", case, by=by, at=at, contact=str(contact.pk), response=told.response)
@@ -82,7 +83,7 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         if old is None or old.concern != told.concern:  # a correction of other words raises it no second time
             _tell_the_coordinator(case, contact, by=by, at=at)
     # One write of the case for what it knows now and what comes next: each one costs a dozen indexes.
-    if _appointment_stands(case, told, contact, before):
+    if stands:
         case.save(update_fields=SIGNALS)
     else:
         replan(case, at=at, also=SIGNALS)

@@ -79,10 +79,11 @@ def test_a_refusal_takes_away_the_visit_and_leaves_another_way(accepted):
     assert visits(accepted) == [("cancelled", "refused")]
 
 
-def test_a_refusal_met_at_the_door_leaves_no_visit_ahead(accepted):
+def test_a_refusal_met_at_the_door_leaves_no_visit_ahead_and_the_visit_took_place(accepted):
     accepted.record(Response.REFUSED, days=2)
     with within(accepted.hana):
         assert not Visit.objects.filter(state__in=STILL_AHEAD).exists()
+        assert Visit.objects.get(state="done").contact.response == Response.REFUSED
     assert "visit" not in (accepted.ken.next_method, *({accepted.ken.next_method} & {*accepted.ken.closed_methods}))
 
 
