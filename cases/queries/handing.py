@@ -46,7 +46,7 @@ def handing(leaving: User, at: datetime, *, for_good: bool, chosen: Mapping[UUID
     # Who was invited and has set no password yet sees no case, so nobody gives her one here.
     hands = {one.pk: one for one in carers(leaving.organisation).exclude(pk=leaving.pk) if one.has_usable_password()}
     away = leave_of(leaving.organisation, first, last, people=list(hands))
-    looked_at = propose(_carried(cases, touched), _hands(hands, frozenset(away)), chosen=chosen)
+    looked_at = propose(_carried(cases, touched, zone), _hands(hands, frozenset(away)), chosen=chosen)
     proposals = {one.case: one for one in looked_at}
     helps = Assignment.objects.filter(worker=leaving, ended_at=None, part="second").count()
     return Handing(zone, leaves, cases, touched, proposals, hands, helps)
@@ -66,7 +66,7 @@ def falls_into(case: Case, leaves: Iterable[Leave], zone: ZoneInfo) -> bool:
     return any(leave.starts_on <= on <= leave.ends_on for leave in leaves)
 
 
-def _carried(cases: list[Case], touched: frozenset[UUID]) -> list[Carried]:
+def _carried(cases: list[Case], touched: frozenset[UUID], zone: ZoneInfo) -> list[Carried]:
     """The touched ones first, so that the others do not take their places away."""
     second: dict[UUID, UUID] = {}
     ended: dict[UUID, dict[UUID, tuple[date, str]]] = defaultdict(dict)
@@ -76,7 +76,7 @@ def _carried(cases: list[Case], touched: frozenset[UUID]) -> list[Carried]:
         if until is None and part == "second":
             second[case] = worker
         elif until is not None and why not in NOT_AN_END:
-            ended[case][worker] = (until.date(), why)
+            ended[case][worker] = (local_day(until, zone), why)
     ordered = sorted(cases, key=lambda one: one.pk not in touched)
     return [
         Carried(

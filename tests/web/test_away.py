@@ -174,3 +174,11 @@ def test_an_invited_colleague_without_a_password_is_offered_nothing(world, sign_
     text = hana.get(path(world)).content.decode()
     assert "Sora" not in text
     assert "Hana" in text
+
+
+def test_an_earlier_ending_stands_on_its_day_in_the_house_whatever_day_it_is_elsewhere(world, sign_in):
+    with within(world.hana):  # eight in the morning of 2 April in Japan, the evening before in Greenwich
+        early = world.morning + timedelta(hours=23)
+        hand_over(world.ken, world.sora, note="", why="moved house", by=world.hana, at=early)
+    text = sign_in(world.hana, "en").get(f"/people/{world.sora.pk}/away/?for=good").content.decode()
+    assert "had this case until Thu 2 Apr 2026: moved house" in text
