@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cases.rules.calendar import Calendar
@@ -31,6 +32,7 @@ class Life:
     opened_at: datetime
     weekdays: int
     stage: Stage = Stage.LETTER
+    moved_on: date | None = None
     pasts: list[Past] = field(default_factory=list)
     closed: dict[object, date] = field(default_factory=dict)  # scope -> when it was refused
     plan: Proposal | None = None
@@ -47,6 +49,15 @@ class Life:
         return self.ended or ("resting" if self.resting_until else "planned" if self.plan else "")
 
 
+class Made(NamedTuple):
+    """A proposal, and the ways that were closed when it was made."""
+
+    life: Life
+    at: datetime
+    plan: Proposal
+    closed: frozenset[Method]
+
+
 @dataclass
 class World:
     zone: ZoneInfo
@@ -54,7 +65,7 @@ class World:
     cap_14: int
     chance: Random
     lives: list[Life]
-    made: list[tuple[Life, datetime, Proposal]] = field(default_factory=list)  # every proposal of ten years
+    made: list[Made] = field(default_factory=list)  # every proposal of ten years
     tried: dict[int, list[datetime]] = field(default_factory=dict)  # when we came towards the person
 
     def calendar(self, life: Life) -> Calendar:
@@ -64,11 +75,11 @@ class World:
         situation = Situation(
             stage=life.stage, at=at, signals=fold(life.pasts), calendar=self.calendar(life),
             closed_methods=life.closed_methods, cap_7=self.cap_7, cap_14=self.cap_14, opened_at=life.opened_at,
-            quiet=QUIET,
+            quiet=QUIET, staged_at=moment(life.moved_on, time(12), self.zone) if life.moved_on else life.opened_at,
         )  # fmt: skip
         life.plan = propose(situation)
         assert propose(situation) == life.plan  # the same situation, the same proposal
-        self.made.append((life, at, life.plan))
+        self.made.append(Made(life, at, life.plan, life.closed_methods))
 
 
 def found(zone: ZoneInfo, seed: int, cases: int = 25) -> World:
@@ -127,7 +138,7 @@ def _happen(world: World, life: Life, day: date) -> None:
     if luck < 0.0012:
         life.resting_until, life.plan = day + timedelta(days=world.chance.randrange(5, 90)), None
     elif luck < 0.006:
-        life.stage, life.plan = world.chance.choice(LADDER), None
+        life.stage, life.moved_on, life.plan = world.chance.choice(LADDER), day, None
     elif luck < 0.010:
         call = Past(
             method=Method.PHONE, response=Response.VOICE, started_at=moment(day, time(11), world.zone),
