@@ -1,17 +1,19 @@
 """At the door: what one may arrive at, and that no arrival stands for ever."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 
 from accounts.walls import within
-from cases.actions.arriving import arrive
+from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
 from cases.actions.moving import pause
-from cases.actions.planning import plan
+from cases.actions.opening import change_second, hand_over
+from cases.actions.planning import Going, plan
 from cases.actions.sweeping import sweep
+from cases.actions.week import give_hour
 from cases.actions.willing import hear
 from cases.models import Event, Visit
 from cases.queries.rhythm import foresee
@@ -105,3 +107,43 @@ def test_the_clock_ends_a_forgotten_arrival_and_today_shows_it_no_more(world, at
     assert states(world) == ["cancelled"]
     with within(world.hana):
         assert Event.objects.filter(what="visit.not_arrived", by=None).count() == 1
+
+
+@pytest.fixture
+def agreed(world, at):
+    """Yuki goes at ten; Sora, the second worker, stays at home."""
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+        going = Going(worker=world.yuki, hour=time(10))
+        give_hour(world.ken, method=Method.VISIT, on=at.date(), going=going, by=world.hana, at=world.morning)
+    return goes(world)
+
+
+def goes(world):
+    with within(world.hana):
+        (visit,) = Visit.objects.filter(state="planned").values_list("worker", "second", "starts_at", "ends_at")
+    return visit
+
+
+@pytest.mark.parametrize("who", ["sora", "hana"])
+def test_an_arrival_tapped_by_mistake_leaves_the_plan_as_it_was(world, at, agreed, who):
+    by = getattr(world, who)
+    with within(by):
+        arrive(world.ken, by=by, at=at)
+        take_back_arrival(world.see_ken(), by=by, at=at)
+    assert goes(world) == agreed
+
+
+def test_a_forgotten_arrival_of_somebody_else_leaves_the_plan_as_it_was(world, at, agreed):
+    with within(world.sora):
+        arrive(world.ken, by=world.sora, at=at)
+    sweep("tidy", at=at + timedelta(hours=5))
+    assert goes(world) == agreed
+
+
+def test_who_has_left_the_case_since_the_arrival_goes_no_more(world, at, agreed):
+    arrive_at(world, at)
+    with within(world.hana):
+        hand_over(world.see_ken(), world.hana, note="", why="", by=world.hana, at=at)
+        take_back_arrival(world.see_ken(), by=world.hana, at=at)
+    assert goes(world)[:2] == (world.hana.pk, None)
