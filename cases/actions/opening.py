@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.db.models.functions import Length
 
 from accounts.models import User
@@ -238,17 +239,20 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
 def _goes_instead(case: Case, left: User | None, to: User) -> dict[str, Any]:
     """In what is planned; of two who were to go together one may be the other already.
 
-    Gives the hour that was lost because somebody is elsewhere then, so that it can come back."""
+    Gives the pair that is one person now, and the hour that was lost because somebody is elsewhere then, so that both
+    can come back."""
     ahead = Visit.objects.filter(case=case, state="planned")
     agreed = ahead.exclude(starts_at=None).first()
+    pair = ahead.filter(Q(worker=left, second=to) | Q(worker=to, second=left)).first()
+    lost: dict[str, Any] = {"pair_lost": str(pair.pk)} if pair else {}
     ahead.filter(worker=left, second=to).update(second=None)
     ahead.filter(worker=to, second=left).update(second=None)
     change_who_goes(ahead.filter(worker=left), worker=to)
     change_who_goes(ahead.filter(second=left), second=to)
     if agreed is None or ahead.filter(starts_at=agreed.starts_at).exists():
-        return {}
+        return lost
     begins, ends = (moment.isoformat() for moment in (agreed.starts_at, agreed.ends_at) if moment)
-    return {"hour_lost": [str(agreed.pk), begins, ends]}
+    return lost | {"hour_lost": [str(agreed.pk), begins, ends]}
 
 
 @transaction.atomic

@@ -114,6 +114,20 @@ def test_a_second_worker_who_took_the_lead_is_second_again(world, at):
         assert set(now) == {(world.yuki.pk, "lead"), (world.sora.pk, "second")}
 
 
+def test_two_who_were_to_go_together_go_together_again(world, at):
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+        both = Going(worker=world.yuki, second=world.sora, hour=NOON)
+        give_hour(world.ken, method=Method.VISIT, on=FRIDAY, going=both, by=world.hana, at=world.morning)
+        before = Visit.objects.values("worker", "second", "starts_at").get()
+    together(world, at, (world.ken, world.sora))
+    with within(world.hana):
+        assert Visit.objects.get().second is None
+    undo(world, world.ken, at + timedelta(minutes=1))
+    with within(world.hana):
+        assert Visit.objects.values("worker", "second", "starts_at").get() == before
+
+
 def test_an_hour_that_was_lost_comes_back(world, aoi, at):
     """Sora is with Aoi at noon already, so Ken's visit keeps its day only."""
     with within(world.hana):
