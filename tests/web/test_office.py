@@ -14,7 +14,7 @@ from accounts.models import Organisation, Session, User
 from accounts.roles import Role
 from accounts.walls import as_job, as_sign_in, within
 from cases.actions.doing import Conflict
-from cases.actions.staffing import let_go
+from cases.actions.staffing import invite, let_go
 from cases.models import Event, Notice, Recess
 from cases.models.office_words import role_word
 from cases.web.office.forms import PersonForm
@@ -157,6 +157,38 @@ def test_a_new_link_voids_the_old_password_and_shows_itself(world, ada, sign_in)
     assert "/welcome/" in ada.get(page).content.decode()
     assert hana.get("/desk/").status_code == 302
     assert events(world)[-1] == "user.link_renewed"
+
+
+def link_on(page: str) -> str:
+    return re.search(r'value="http://[^/]+(/welcome/[^"]+)"', page)[1]
+
+
+def test_looking_at_an_invited_person_makes_no_link_and_a_new_one_ends_the_old(world, sign_in, time_machine):
+    time_machine.move_to("2026-04-01T09:00:00+09:00", tick=False)
+    ada = sign_in(world.ada, "en")
+    ada.post("/people/", {"name": "Uta", "email": "uta@example.org", "role": "worker", "language": "en"})
+    with as_job(world.engawa.pk):
+        uta = User.objects.get(email="uta@example.org")
+    page = reverse("person", args=[uta.pk])
+    first = link_on(ada.get(page).content.decode())
+    time_machine.move_to("2026-04-01T09:10:00+09:00", tick=False)
+    assert link_on(ada.get(page).content.decode()) == first
+    assert "It works until Sat 4 Apr 2026 09:00." in ada.get(page).content.decode()
+    assert Client().get(first).status_code == 200
+    ada.post(reverse("renew_link", args=[uta.pk]))
+    second = link_on(ada.get(page).content.decode())
+    assert [Client().get(link).status_code for link in (first, second)] == [404, 200]
+
+
+def test_a_link_that_has_ended_is_not_shown_and_a_new_one_is_one_tap(world, sign_in, time_machine):
+    time_machine.move_to("2026-04-01T09:00:00+09:00", tick=False)
+    with within(world.ada):
+        uta = invite("Uta", "uta@example.org", Role.WORKER, by=world.ada, at=now())
+    time_machine.move_to("2026-04-04T09:00:01+09:00", tick=False)
+    page = sign_in(world.ada, "en").get(reverse("person", args=[uta.pk])).content.decode()
+    assert "/welcome/" not in page
+    assert "The link ended on Sat 4 Apr 2026 09:00." in page
+    assert "Make a new link" in page
 
 
 def test_the_last_administrator_stays(world, ada):

@@ -1,12 +1,10 @@
 """People: inviting, changing, letting go and taking back, for an administrator who sees no case."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.links import link_token, link_until
 from accounts.models import User
 from accounts.models.user import BY_NAME
 from accounts.roles import Role
@@ -83,12 +82,13 @@ def person(request: Request, pk: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("person", pk)
     cases = living_cases_of(user)
-    waiting = user.is_active and not user.has_usable_password()
+    waiting, at, until = user.is_active and not user.has_usable_password(), now(), link_until(user)
     told = {
         "user": user, "form": form, "cases": cases, "is_oneself": user.pk == request.user.pk,
         "role": role_word(Role(user.role), request.user.organisation),
-        "link": welcome_link(user) if waiting else "",
-        "link_until": now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+        "waiting": waiting,
+        "link": welcome_link(user) if waiting and until and at < until else "",
+        "link_until": until,
         "zone": request.user.organisation.zone,
         "hands": colleagues(request.user.organisation).coordinators().exclude(pk=user.pk) if cases else [],
         "their_lists": lists_of(user),
@@ -118,8 +118,7 @@ def lists_of(user: User) -> list[tuple[str, str, str]]:
 
 
 def welcome_link(user: User) -> str:
-    """Made anew at each look: it is signed, not stored, and ends with the first password that is set."""
-    path = reverse("welcome", args=[user.pk, default_token_generator.make_token(user)])
+    path = reverse("welcome", args=[user.pk, link_token(user)])
     return f"{settings.SITE_URL}{path}"
 
 
@@ -149,7 +148,7 @@ def _take_back(request: Request, user: User) -> str:
 
 def _renew_link(request: Request, user: User) -> str:
     staffing.renew_link(user, by=request.user, at=now())
-    return _("The old password and the old links of %(name)s are void. Hand over the link below.")
+    return _("The links of %(name)s made before have ended. Hand over the link below.")
 
 
 def _sign_out(request: Request, user: User) -> str:
