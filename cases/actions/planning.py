@@ -162,17 +162,18 @@ def plan(
     aim: str = "",
     going: Going | None = None,
     why: str = "",
+    anyway: bool = True,
     by: User,
     at: datetime,
 ) -> Case:
     """Accept the proposal, or put another method, day or hour in its place. Raises Conflict for what cannot be.
 
     Without `going` the lead goes, at an hour of her own choice. With a reason `why` a coordinator passes the caps and
-    the quiet hours."""
+    the quiet hours. Without `anyway` a day on which she does not work is a Conflict too, so that a form can ask."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
-    kind = _check_day(case, going, on)
+    kind = _check_day(case, going, on, anyway=anyway)
     due = case.next_due
     same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
     if same and case.next_accepted and not aim and going is None:
@@ -244,13 +245,13 @@ def _check(case: Case, method: Method, on: date, at: datetime) -> None:
         raise Conflict("under_way")
 
 
-def _check_day(case: Case, going: Going | None, on: date) -> DayKind:
+def _check_day(case: Case, going: Going | None, on: date, *, anyway: bool) -> DayKind:
     """Nobody is planned into leave or a rest of the house; on a holiday or a day off a person may, knowing it."""
     people = [one for one in ((going.worker, going.second) if going else (case.lead,)) if one is not None]
     days = house_days(case.organisation, on, on, people=[one.pk for one in people])
     kinds = {days.of(one).kind_of(on) for one in people} - {DayKind.OPEN}
     kind = next((one for one in DayKind if one in kinds), DayKind.OPEN)
-    if kind in SHUT:
+    if kind in SHUT or (kind != DayKind.OPEN and not anyway):
         raise Conflict(f"on_{kind}")
     return kind
 

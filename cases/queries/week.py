@@ -115,9 +115,12 @@ def lane(user: User, until: datetime, *, view: str) -> list[Row]:
     cases = Case.objects.visible_to(user).open().filter(next_accepted=False, next_earliest__lt=until)
     if view == "mine":
         cases = cases.filter(coordinator=user)
-    second = Q(assignments__part="second", assignments__ended_at=None)
-    cases = cases.annotate(pair=FilteredRelation("assignments", condition=second))
+    cases = cases.annotate(pair=_second())
     return list(cases.order_by(F("next_ends"), "pk").values(*WAITING)[: LANE + 1])
+
+
+def _second() -> FilteredRelation:
+    return FilteredRelation("assignments", condition=Q(assignments__part="second", assignments__ended_at=None))
 
 
 def on_case(case: Case) -> dict[UUID, str]:
@@ -130,6 +133,13 @@ def engaged(people: list[UUID], begins: datetime, ends: datetime, *, without: Ca
     ahead = Visit.objects.filter(state__in=STILL_AHEAD, due__gte=begins, due__lt=ends).exclude(case=without)
     mine = ahead.filter(Q(worker__in=people) | Q(second__in=people))
     return list(mine.order_by("due", "pk").values(*VISIT))
+
+
+def proposed(user: User, people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> list[Row]:
+    """What the rhythm has in mind for cases these people lead, which nobody has accepted yet."""
+    cases = Case.objects.visible_to(user).open().filter(lead__in=people, next_accepted=False).exclude(pk=without.pk)
+    found = cases.filter(next_due__gte=begins, next_due__lt=ends).order_by("next_due", "pk")
+    return list(found.annotate(pair=_second()).values(*WAITING)[:LANE])
 
 
 def in_the_way(people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> Row | None:

@@ -20,7 +20,7 @@ function lay(slip, cell) {
   const goes = cell.dataset.worker;
   const other = goes === second ? worker : second; // of a pair the other one
   leave();
-  send(slip, href, { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes });
+  send(slip, href, { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, anyway: "on" });
 }
 
 function aim(cell) {

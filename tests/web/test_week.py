@@ -249,3 +249,15 @@ def test_a_visit_that_is_done_shows_when_it_began(world, sign_in):
     page = sign_in(world.hana).get(f"/week/?on={world.morning.date()}").content.decode()
     assert "時刻未定" not in page
     assert '<span class="hour">09:40</span>' in page
+
+
+def test_what_is_only_proposed_stands_among_the_appointments_as_a_proposal(world, sign_in):
+    other, third = another(world), another(world)
+    with within(world.hana):
+        Family.objects.filter(pk=other.person.family_id).update(nickname="若竹さん宅")
+        Family.objects.filter(pk=third.person.family_id).update(nickname="都忘れさん宅")
+    agreed(world, third)
+    text = sign_in(world.hana).get(f"/week/{world.ken.pk}/").content.decode()
+    slips = re.findall(r'<li class="slip.*?</li>', text, re.S)
+    assert [("若竹" in one, "提案" in one) for one in slips] == [(True, True), (False, False)]
+    assert "花水木さん宅" not in "".join(slips)

@@ -133,7 +133,7 @@ def about_plan(case: Case, request: Request) -> dict[str, Any]:
 def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:
     planning.plan(
         case, method=Method(data["method"]), on=data["on"], aim=data["aim"], why=data.get("why", ""),
-        by=request.user, at=now(),
+        anyway=data["anyway"], by=request.user, at=now(),
     )  # fmt: skip
     return next_sentence(case)
 

@@ -25,6 +25,7 @@ from cases.models.labels_reasons import reason_sentence
 from cases.rules.access import May
 from cases.rules.ladder import NeedsEvidence, NeedsReason, NoSuchMove, Stage
 from cases.rules.methods import Method
+from cases.web.case.forms import ask_anyway
 from cases.web.case.page import note_reading
 from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, case_or_404, needs
@@ -47,6 +48,8 @@ SENTENCES = {
     "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose another day; a coordinator can pass the limit with a reason."),
     "on_leave": gettext_lazy("The worker is away that day. Choose another day."),
     "on_rest": gettext_lazy("The organisation rests that day. Choose a day after the rest."),
+    "on_holiday": gettext_lazy("That day is a public holiday. Choose another day, or tick below to keep this one."),
+    "on_day_off": gettext_lazy("The worker does not work that day. Choose another day, or tick below to keep this one."),
     "no_such_entry": gettext_lazy("The entry to correct does not stand in this case. Open the case and choose it there."),
     "rest_ends_too_soon": gettext_lazy("Choose a day after today, or leave the day empty."),
     "corrected_already": gettext_lazy("This entry has been corrected already. Correct the newer one."),
@@ -60,11 +63,12 @@ SENTENCES = {
 }  # fmt: skip
 # Beside which field a refusal stands, where the form has one of these; the others stand above the form.
 BESIDE = {
-    "day_out_of_reach": ("on",), "on_leave": ("on",), "on_rest": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
+    "day_out_of_reach": ("on",), "on_leave": ("on",), "on_rest": ("on",), "on_holiday": ("on",), "on_day_off": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
     "nothing_to_hand_over": ("to",), "needs_reason": ("why",), "needs_evidence": ("why",), "no_such_move": ("to",),
     "method_is_open": ("scope",), "method_closed": ("method",), "response_of_another_method": ("response",),
     "needs_word_on_concern": ("note",), "in_future": ("on",), "not_a_coordinator": ("coordinator",),
 }  # fmt: skip
+NOBODY_WORKS = frozenset({"on_holiday", "on_day_off"})  # a person may all the same
 REFUSALS = {
     Changed: "changed",
     NeedsReason: "needs_reason",
@@ -114,6 +118,8 @@ def view_of(deed: Deed) -> Callable[..., HttpResponse]:
                 return redirect(deed.then(pk))
             case, form = _once_more(deed, request, pk, form)
             form.add_error(beside(refused.code, form), refused.sentence)
+            if refused.code in NOBODY_WORKS:
+                ask_anyway(form)
         note_reading(request, case, "deed")
         told = {
             "case": case, "form": form, "title": deed.title, "hint": deed.hint, "button": deed.button,

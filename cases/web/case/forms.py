@@ -54,6 +54,17 @@ class OpenForm(forms.Form):
         return second
 
 
+def anyway() -> forms.BooleanField:
+    """Asked only once a day has turned out to be one on which nobody works, and kept as it was answered."""
+    return forms.BooleanField(
+        label=_("Plan it all the same: we know that nobody works that day"), required=False, widget=forms.HiddenInput
+    )
+
+
+def ask_anyway(form: forms.BaseForm) -> None:
+    form.fields["anyway"].widget = forms.CheckboxInput()
+
+
 class PlanForm(forms.Form):
     method = forms.ChoiceField(
         label=_("Method"),
@@ -62,6 +73,7 @@ class PlanForm(forms.Form):
         },
     )
     on = DayField(label=_("Day"))
+    anyway = anyway()
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
     why = forms.CharField(
         label=_("Reason for passing a limit"), required=False, max_length=200,
@@ -72,6 +84,8 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_pass:
             del self.fields["why"]
+        if self.data.get("anyway"):
+            ask_anyway(self)
         open_ways = [choice for choice in choices(Method) if choice[0] not in closed]
         self.fields["method"].choices = open_ways  # type: ignore[attr-defined]
 

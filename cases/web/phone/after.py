@@ -23,7 +23,7 @@ from cases.rules.access import May, may
 from cases.rules.facts import Concern
 from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.web.case.deeds import SENTENCES
+from cases.web.case.deeds import NOBODY_WORKS, SENTENCES
 from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame
@@ -33,29 +33,31 @@ from cases.web.phone.words import about_hour, day_words, hour_words
 class NextForm(forms.Form):
     method = forms.ChoiceField(choices=choices(Method))
     on = forms.DateField()
+    anyway = forms.BooleanField(required=False)
 
 
 @needs(May.CASE_SEE)
 @require_http_methods(["GET", "POST"])
 def done(request: Request, pk: UUID) -> HttpResponse:
     case = case_or_404(request, pk, what=May.CONTACT_RECORD if request.method == "POST" else May.CASE_SEE)
-    form = NextForm(request.POST or None)
+    form, asks_anyway = NextForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
         try:
             day = plan_it(request, case, form.cleaned_data)
         except Conflict as conflict:
             form.add_error("on", SENTENCES[conflict.code])
+            asks_anyway = conflict.code in NOBODY_WORKS
         else:
             messages.success(request, _("Planned for %(day)s.") % {"day": day})
             return redirect("today")
     note_reading(request, case, "next")
-    shown = offer(request, case, form)
+    shown = offer(request, case, form) | {"asks_anyway": asks_anyway}
     return render(request, "phone/done.html", shown, status=422 if form.is_bound else 200)
 
 
 def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
     """The day it is planned for, in words."""
-    planned = plan(case, method=Method(data["method"]), on=data["on"], by=request.user, at=now())
+    planned = plan(case, method=Method(data["method"]), on=data["on"], anyway=data["anyway"], by=request.user, at=now())
     assert planned.next_due is not None
     return day_words(planned.next_due, case.organisation.zone)
 
@@ -77,6 +79,11 @@ def hour_of(case: Case, zone: ZoneInfo) -> str:
     return hour_words(visit.starts_at, zone) if visit and visit.starts_at else about_hour(case.next_due, zone)
 
 
+def changing(case: Case, form: NextForm) -> str:
+    """Which of the two boxes was sent."""
+    return "letter" if form.data.get("method") == Method.LETTER != case.next_method else "day"
+
+
 def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
     at, zone, due = now(), case.organisation.zone, case.next_due
     return frame(case) | {
@@ -87,6 +94,6 @@ def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
         "first_day": localtime(at, zone).date().isoformat(),
         "form": form,
         "is_told": is_told(request, case),
-        "change": "day" if form.is_bound else request.GET.get("change", ""),
+        "change": changing(case, form) if form.is_bound else request.GET.get("change", ""),
         "letter_instead": due and case.next_method != Method.LETTER and Method.LETTER not in case.closed_methods,
     }

@@ -12,7 +12,7 @@ from cases.models.labels import choices
 from cases.rules.methods import Method
 from cases.rules.week import LONGEST
 from cases.web.case.contact_form import ClockField
-from cases.web.case.forms import WorkerChoice
+from cases.web.case.forms import WorkerChoice, anyway, ask_anyway
 from cases.web.fields import DayField
 
 
@@ -34,6 +34,7 @@ class HourForm(forms.Form):
         },
     )
     on = DayField(label=_("Day"))
+    anyway = anyway()
     hour = HourField(
         label=_("Hour"), required=False, max_length=20, help_text=_("Like 14:30. Empty: any hour of that day.")
     )
@@ -52,6 +53,8 @@ class HourForm(forms.Form):
 
     def __init__(self, *args: Any, closed: Iterable[str], carers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.data.get("anyway"):
+            ask_anyway(self)
         open_ways = [choice for choice in choices(Method) if choice[0] not in closed]
         self.fields["method"].choices = open_ways  # type: ignore[attr-defined]
         self.fields["worker"].queryset = self.fields["second"].queryset = carers  # type: ignore[attr-defined]

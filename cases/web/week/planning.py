@@ -1,6 +1,7 @@
 """Giving one contact its hour and its people: a plain form, which a slip laid on a day fills and sends by itself."""
 
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,17 +24,19 @@ from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.load import carers
 from cases.queries.rhythm import budget_of, visit_ahead
-from cases.queries.week import engaged, on_case
+from cases.queries.week import engaged, on_case, proposed
 from cases.rules.access import May
 from cases.rules.due import local_day, start_of_day
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import DAYS, usual_minutes, week_of
+from cases.web.case.deeds import NOBODY_WORKS
+from cases.web.case.forms import ask_anyway
 from cases.web.case.page import note_reading
 from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.week.forms import HourForm
 from cases.web.week.refusals import AT_FIELD, WHY_NOT, refusal
-from cases.web.week.showing import planned, short
+from cases.web.week.showing import maybe, planned, short
 from cases.web.week.views import address, view_of
 
 
@@ -59,10 +62,12 @@ def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
     try:
         give_hour(
             case, method=Method(told["method"]), on=told["on"], going=going, aim=told["aim"], why=told["why"],
-            by=request.user, at=now(),
+            anyway=told["anyway"], by=request.user, at=now(),
         )  # fmt: skip
     except Conflict as conflict:
         form.add_error(AT_FIELD.get(conflict.code), refusal(case, conflict.code, told))
+        if conflict.code in NOBODY_WORKS:
+            ask_anyway(form)
         return False
     day = long_day(told["on"]) + (f" {told['hour']:%H:%M}" if told["hour"] else "")
     said = _("%(family)s: planned for %(day)s, %(who)s.") % {
@@ -97,7 +102,10 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
     monday = week_of(local_day(case.next_due or now(), zone))[0]
     team = on_case(case)
     begins = start_of_day(min(monday, local_day(now(), zone)), zone)
-    rows = engaged(list(team), begins, begins + timedelta(days=2 * DAYS), without=case)
+    ends = begins + timedelta(days=2 * DAYS)
+    firm = engaged(list(team), begins, ends, without=case)
+    loose = proposed(request.user, list(team), begins, ends, without=case)
+    rows = [(row["due"], planned(row, zone)) for row in firm] + [(row["next_due"], maybe(row, zone)) for row in loose]
     return {
         "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
         "next": next_words(case, zone) if case.next_due else "",
@@ -105,7 +113,7 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
         "budget": budget_words(budget_of(case, now()), now(), zone),
         "taken": bool(ahead and ahead.state == "planned"),
         "engaged": [
-            {"day": short(localtime(row["due"], zone).date()), **planned(row, zone)} for row in rows
+            {"day": short(localtime(due, zone).date()), **slip} for due, slip in sorted(rows, key=itemgetter(0))
         ],
     }  # fmt: skip
 

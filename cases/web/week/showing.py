@@ -18,6 +18,7 @@ from cases.queries.week import Cell, Row, Week
 from cases.rules.calendar import DayKind, holiday_name
 from cases.rules.due import due_of
 from cases.rules.methods import OF_ANY_HOUR, Method
+from cases.rules.rhythm.table import Reason
 from cases.rules.week import Way, usual_minutes
 
 PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "D j M"
@@ -137,6 +138,18 @@ def waiting(row: Row, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
         "due_label": label(due),
         "why": reason_sentence(row["next_reason"], row["next_facts"]) if row["next_reason"] else "",
         "data": _data(method, row["next_due"], None, row["lead_id"], row["pair__worker_id"], zone),
+    }
+
+
+def maybe(row: Row, zone: ZoneInfo) -> dict[str, Any]:
+    """A proposal among the appointments of whoever would go: a day, and an hour only where it is part of the reason."""
+    method = Method(row["next_method"])
+    at_hour = row["next_reason"] == Reason.VOICE_TWICE and method not in OF_ANY_HOUR
+    return {
+        "nickname": row["person__family__nickname"],
+        "line": side_by_side(label(method), row["lead__name"], row["person__family__municipality"]),
+        "hours": _("about %(hour)s") % {"hour": f"{localtime(row['next_due'], zone):%H:%M}"} if at_hour else "",
+        "is_proposal": True,
     }
 
 

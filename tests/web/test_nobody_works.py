@@ -1,0 +1,70 @@
+"""A day on which nobody works may be planned by a person, once she knows; nothing typed is lost over the question."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from accounts.walls import as_job, within
+from cases.models import Case
+
+HOLIDAY, SUNDAY, MONDAY = date(2026, 4, 29), date(2026, 4, 12), date(2026, 4, 13)
+TICK = "勤務のない日と分かったうえで、この日に予定する"
+SAYS = {HOLIDAY: "その日は祝日です。", SUNDAY: "その日は担当者の出勤日ではありません。"}
+
+
+@pytest.fixture(autouse=True)
+def weekdays(world, clock):
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.yuki.pk).update(weekdays=0b0011111)
+
+
+def planned(world):
+    with within(world.hana):
+        return Case.objects.get(pk=world.ken.pk).next_accepted
+
+
+def typed(day, **more):
+    return {"method": "visit", "on": day.isoformat(), "aim": "猫の話の続き", **more}
+
+
+@pytest.mark.parametrize("day", [HOLIDAY, SUNDAY])
+def test_the_form_asks_keeps_what_was_typed_and_takes_a_tick(world, yuki, day):
+    path = f"/cases/{world.ken.pk}/plan/"
+    answer = yuki.post(path, typed(day))
+    page = answer.content.decode()
+    assert (answer.status_code, planned(world)) == (422, False)
+    assert all(words in page for words in (SAYS[day], TICK, "猫の話の続き"))
+    assert yuki.post(path, typed(day, anyway="on")).status_code == 302
+    assert planned(world)
+
+
+def test_of_a_working_day_nothing_is_asked(world, yuki):
+    path = f"/cases/{world.ken.pk}/plan/"
+    assert TICK not in yuki.get(path).content.decode()
+    assert yuki.post(path, typed(MONDAY)).status_code == 302
+
+
+@pytest.mark.parametrize(("method", "box"), [("visit", 'id="anyway"'), ("letter", 'id="letter-anyway"')])
+def test_the_phone_asks_in_the_box_that_was_sent(world, yuki, method, box):
+    path = f"/today/{world.ken.pk}/done/"
+    answer = yuki.post(path, {"method": method, "on": SUNDAY.isoformat()})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert SAYS[SUNDAY] in page
+    assert box in page
+    assert page.count(TICK) == 1
+    assert f'value="{SUNDAY.isoformat()}"' in page
+    assert yuki.post(path, {"method": method, "on": SUNDAY.isoformat(), "anyway": "on"}).status_code == 302
+    assert planned(world)
+
+
+def test_the_week_asks_too_and_a_slip_laid_on_the_day_knows_it(world, sign_in):
+    hana, path = sign_in(world.hana), f"/week/{world.ken.pk}/"
+    told = typed(SUNDAY, worker=str(world.yuki.pk), second="", hour="14:00", minutes="60", why="")
+    answer = hana.post(path, told)
+    assert answer.status_code == 422
+    assert "出勤日でない人がいます" in answer.content.decode()
+    assert TICK in answer.content.decode()
+    assert 'name="anyway"' in hana.get("/week/").content.decode()
+    assert hana.post(path, told | {"anyway": "on"}).status_code == 302
