@@ -212,7 +212,7 @@ def _assign(case: Case, worker: User, part: str, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: datetime) -> Case:
+def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: datetime, **more: Any) -> Case:
     """Another lead; the one before loses sight of the case in the same transaction."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
@@ -230,7 +230,7 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     facts: dict[str, Any] = {"was": before.name, "from": str(before.pk)} if before else {"was": ""}
     facts |= {"now": to.name, "to": str(to.pk), "why": why}
     facts |= {"helped": True} if helped else {}
-    record("case.handed_over", case, by=by, at=at, note=note, **facts, **lost)
+    record("case.handed_over", case, by=by, at=at, note=note, **facts, **lost, **more)
     if not case.next_accepted:  # the new worker's weekdays
         replan(case, at=at)
     return case

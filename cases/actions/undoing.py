@@ -24,7 +24,7 @@ LEAVES_THE_PLAN = ("case.noted", "case.changed", "case.overdue", "person.changed
 TAKES_BACK = {  # of an event that is told to take back, the deed it takes back
     "case.moved": "case.moved", "case.resumed": "case.paused", "case.reopened": "case.closed",
     "case.plan_taken_back": "case.planned", "case.planned": "case.plan_taken_back", "case.skipped": "case.skipped",
-    "case.second_left": "case.second_joined",
+    "case.second_left": "case.second_joined", "case.handed_over": "case.handed_over",
 }  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: Us
     took = case.assignments.filter(part="lead", ended_at=None, started_at=event.at, worker_id=event.facts["to"])
     if case.standing not in LIVING or to is None or not took.exists():
         return False
-    hand_over(case, to, note="", why="taken_back", by=by, at=at)
+    hand_over(case, to, note="", why="taken_back", by=by, at=at, taken_back=True)
     if "helped" in event.facts:
         change_second(case, User.objects.get(pk=event.facts["to"]), why="", by=by, at=at)
     if "pair_lost" in event.facts:

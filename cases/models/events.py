@@ -67,6 +67,7 @@ WHERE_KNOWN: dict[tuple[str, str], Words] = {
     ("case.planned", "hour"): _("Planned: %(method)s on %(on)s at %(hour)s, %(who)s"),
     ("case.closed", "despite"): _("Closed with a concern in view: %(reason)s"),
     ("case.paused", "until"): _("A rest began (%(scope)s), until %(until)s"),
+    ("case.handed_over", "taken_back"): _("The hand-over was taken back: %(now)s leads the case again"),
     ("case.handed_over", "was"): _("Handed over from %(was)s to %(now)s"),
     ("consent.recorded", "way"): _("The person said about “%(scope)s”: %(answer)s (%(way)s)"),
 }

@@ -89,7 +89,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Method.VISIT: _("Visit"),
         Method.ONLINE: _("Online"),
         Method.OFFICE: _("At the office"),
-        Method.ACCOMPANIMENT: _("Going along"),
+        Method.ACCOMPANIMENT: _("Accompaniment"),
         Method.GROUP: _("Group"),
         Method.FAMILY_MEETING: _("Meeting with the family"),
         Method.AGENCY_MEETING: _("Meeting with an agency"),

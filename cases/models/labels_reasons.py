@@ -35,8 +35,10 @@ REASONS: dict[Reason, Words] = {
     ),
     Reason.PLAN_REVIEW: _("The plan is reviewed every %(months)s months, together with the family."),
     Reason.FAMILY_MONTHLY: _("The family is met at least every %(days)s days."),
-    Reason.SMALL_THING: _("Something opened: come back a little sooner and offer one small thing to do together."),
-    Reason.VOICE_TWICE: _("A voice %(voices)s times: same weekday, same time."),
+    Reason.SMALL_THING: _(
+        "The door opened or the person came out: come back a little sooner and offer one small thing to do together."
+    ),
+    Reason.VOICE_TWICE: _("A voice %(voices)s times in a row: come on the same weekday at the same time."),
     Reason.FIRST: _("This is the first contact after opening the case."),
     Reason.PACE: _("The pace of this stage is every %(days)s days."),
     Reason.METHOD_CLOSED: _("The person does not want this way (%(wished)s), so another one is planned."),

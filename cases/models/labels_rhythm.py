@@ -26,7 +26,7 @@ SOURCES: dict[Source, Words] = {
 }
 ASKS: dict[str, Words] = {
     "stages": _("Stage: %(what)s"),
-    "concern": _("A concern stands that nobody has talked over yet"),
+    "concern": _("There is a concern that nobody has talked over yet"),
     "refused_last": _("The person declined at the last contact"),
     "least_refusals": _("The person has declined at least %(what)s times"),
     "last_method": _("The last contact was by this way: %(what)s"),

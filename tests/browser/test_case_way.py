@@ -26,7 +26,7 @@ def answers(person: Person) -> Locator:
 def test_what_was_accepted_can_be_taken_back_for_a_moment(browser: Browser, house: House) -> None:
     hana = Person(browser, house, "hana")
     open_case(hana.page, "若竹さん宅")
-    hana.page.get_by_role("button", name=re.compile("この予定にする|今日に決める")).click()
+    hana.page.get_by_role("button", name=re.compile("この予定にする|今日の予定にする")).click()
     expect(hana.page.get_by_text("決定済み")).to_be_visible()
     hana.page.locator(".notes").get_by_role("button", name="元に戻す").click()
     expect(hana.page.get_by_text("取り消しました。")).to_be_visible()

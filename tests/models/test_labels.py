@@ -119,7 +119,7 @@ def test_the_voice_is_told_in_japanese_as_the_house_says_it():
 
 
 @pytest.mark.parametrize(
-    ("language", "since"), [("ja", "本来の予定日は2024年4月8日（月）でした。"), ("en", "It was due on Mon 8 Apr 2024")]
+    ("language", "since"), [("ja", "本来は2024年4月8日（月）の予定でした。"), ("en", "It was due on Mon 8 Apr 2024")]
 )
 def test_a_plan_that_comes_too_late_says_since_which_day_of_which_year(language, since):
     with override(language):

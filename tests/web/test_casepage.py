@@ -14,8 +14,9 @@ from accounts.walls import within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.moving import pause, write_note
 from cases.actions.opening import change_second, hand_over, record_inquiry
+from cases.actions.undoing import take_back
 from cases.actions.willing import hear
-from cases.models import Person
+from cases.models import Event, Person
 from cases.queries.casepage import cursor, cursor_at, timeline, whole
 from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
 from cases.rules.methods import Method, WithWhom
@@ -88,11 +89,11 @@ def test_what_comes_next_says_when_and_why(world, look):
 
 
 def test_where_something_is_known_no_line_says_that_nothing_is(world, look):
-    assert "まだ何もわかっていません" in look()
+    assert "まだ何も分かっていません" in look()
     with within(world.hana):
         Person.objects.filter(pk=world.ken.person_id).update(best_hours="夕方")
     assert "夕方" in look()
-    assert "まだ何もわかっていません" not in look()
+    assert "まだ何も分かっていません" not in look()
 
 
 def test_the_place_of_the_house_is_no_e_mail_address(look):
@@ -291,3 +292,22 @@ def test_an_inquiry_says_in_a_line_what_comes_next_and_shows_no_empty_boxes(worl
         Person.objects.filter(pk=asked.person_id).update(never_talk_about="仕事の話")
     page = sign_in(world.hana).get(reverse("case", args=[asked.pk])).content.decode()
     assert 'id="approach"' in page
+
+
+def test_a_hand_over_that_was_taken_back_is_struck_and_its_undoing_says_so(world, look):
+    at = world.morning + timedelta(hours=1)
+    with within(world.hana):
+        hand_over(world.ken, world.sora, note="", why="異動", by=world.hana, at=at)
+        done = Event.objects.get(what="case.handed_over")
+        take_back(world.ken, done, by=world.hana, at=at + timedelta(minutes=2))
+        hand_over(world.ken, world.sora, note="", why="異動", by=world.hana, at=at + timedelta(minutes=5))
+    history = look().split('class="history"')[1]
+    lines = [line for line in history.split("<li") if "引き継" in line]
+    assert ["struck" in line and "取り消し済み" in line for line in lines] == [False, False, True]
+    assert "引き継ぎを取り消しました（主担当はYukiさんに戻りました）" in lines[1]
+
+
+def test_the_form_of_a_rest_says_what_each_of_its_kinds_means(look):
+    page = look(page="case_pause")
+    for words in ("本人：今は会わないと", "このケース：家族や当団体の都合で", "家族全体：きょうだいを含め"):
+        assert words in page

@@ -230,7 +230,7 @@ def test_a_refusal_says_at_once_what_it_closed(world, sign_in, time_machine):
     time_machine.move_to(NOW, tick=False)
     address = reverse("case_contact", args=[world.ken.pk])
     page = sign_in(world.yuki).post(address, try_fields(response="refused"), follow=True).content.decode()
-    assert "だれもこの方法では連絡しません" in page
+    assert "での連絡はだれも行いません" in page
 
 
 def test_the_form_of_a_correction_comes_filled_with_the_old_words(world, sign_in):

@@ -46,7 +46,7 @@ def test_whoever_knows_the_code_founds_the_organisation_and_is_signed_in(visitor
 
 
 def test_the_house_speaks_the_language_chosen_for_it(visitor, code):
-    assert "Found it and sign in" in visitor.get("/welcome/").content.decode()
+    assert "Register it and sign in" in visitor.get("/welcome/").content.decode()
     visitor.post("/welcome/", TYPED | {"code": code})
     assert "ようこそ" in visitor.get("/people/").content.decode()
 

@@ -91,7 +91,7 @@ def test_two_administrators_do_not_overwrite_each_other_unseen(world, ada):
 
 def test_open_cases_are_counted_and_those_who_can_hand_over_are_named(world, ada):
     page = ada.get(reverse("person", args=[world.yuki.pk])).content.decode()
-    assert "1 living case hangs on this person" in page
+    assert "This person still carries 1 case." in page
     assert "Hana" in page
     assert f"/desk/?view=all&amp;worker={world.yuki.pk}" in page
     assert reverse("let_go", args=[world.yuki.pk]) not in page

@@ -27,7 +27,7 @@ def page(world, sign_in):
 def test_it_names_the_rule_the_contacts_and_what_would_change_it(world, page):
     world.record(Response.VOICE)
     text = page()
-    assert "本人への最後の連絡から、段階の間隔をおいて「訪問」" in text
+    assert "訪問：本人への最後の連絡から、段階ごとの間隔をあけて" in text
     assert "扉ごしに声" in text
     assert "声かそれ以上の反応がある" in text
     assert "同じ曜日・同じ時間" in text
@@ -124,5 +124,5 @@ def test_what_comes_next_on_the_phone_says_what_is_left_and_why(world, sign_in):
 def test_a_rule_that_counts_from_the_case_itself_says_from_which_day(world, sign_in):
     world.record(Response.VOICE, days=88)
     page = sign_in(world.yuki).get(reverse("case_why", args=[world.ken.pk]))
-    assert page.context["next"]["why"] == "3か月ごとの見直しの時期です。家族といっしょに支援計画を見直しましょう。"
+    assert page.context["next"]["why"] == "3か月ごとの見直しの時期です。家族と一緒に支援計画を見直しましょう。"
     assert "支援の開始は2026年4月1日（水）です。" in page.content.decode()

@@ -109,10 +109,17 @@ class MoveForm(forms.Form):
     why = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs=SHORT))
 
 
+RESTS = [
+    (PauseScope.PERSON.value, _("The person: does not want to meet for now")),
+    (PauseScope.CASE.value, _("This case: a pause for a reason of ours or of the family's")),
+    (PauseScope.FAMILY.value, _("The whole family: every open case of this household, also of brothers and sisters")),
+]
+
+
 class PauseForm(forms.Form):
     scope = forms.ChoiceField(
-        label=_("Who rests"), choices=choices(PauseScope), initial=PauseScope.CASE, widget=forms.RadioSelect,
-        help_text=_("The whole family: every open case of this household, also of brothers and sisters."),
+        label=_("Who rests"), choices=RESTS, initial=PauseScope.CASE, widget=forms.RadioSelect,
+        help_text=_("While it rests nothing is planned."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=200)
     until = DayField(label=_("Until"), required=False, help_text=_("Empty: until someone ends it."))

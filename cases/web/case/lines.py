@@ -1,5 +1,7 @@
 """The history as plain values, so that the template only places them."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -9,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.actions.undoing import TAKES_BACK
 from cases.models.events import day_speaker, sentence_of
 from cases.models.labels import observer_label, response_label, said
 from cases.queries.casepage import Done, Entry, Tried, cursor_at
@@ -39,12 +42,27 @@ class Line:
 def lines(entries: list[Entry], *, case: UUID, zone: ZoneInfo, may_correct: bool) -> list[Line]:
     here = {entry.key for entry in entries}
     correct = reverse("case_contact", args=[case]) if may_correct else ""
-    clock = Clock(zone)
+    clock, undone = Clock(zone), taken_back(entry.event for entry in entries if entry.event)
     return [
-        _contact(entry.contact, clock, here, correct) if entry.contact is not None else _event(entry.event, clock)
+        _contact(entry.contact, clock, here, correct)
+        if entry.contact is not None
+        else _event(entry.event, clock, is_struck=entry.key in undone)
         for entry in entries
         if entry.contact or entry.event
     ]
+
+
+def taken_back(newest_first: Iterable[Done]) -> set[UUID]:
+    """The deeds of this page that somebody took back later on it."""
+    undone: set[UUID] = set()
+    stand: dict[str, list[UUID]] = defaultdict(list)
+    for event in reversed(list(newest_first)):
+        was = TAKES_BACK.get(event.what) if event.facts.get("taken_back") else None
+        if was is None:
+            stand[event.what].append(event.pk)
+        elif stand[was]:
+            undone.add(stand[was].pop())
+    return undone
 
 
 class Clock:
@@ -117,9 +135,12 @@ def _to(key: UUID, at: datetime, here: set[UUID]) -> str:
     return f"{page}#e-{key}"
 
 
-def _event(event: Done | None, clock: Clock) -> Line:
+def _event(event: Done | None, clock: Clock, *, is_struck: bool) -> Line:
     assert event is not None
     day, hour = clock(event.at)
     text = sentence_of(event.what, event.facts)
     hour = "" if "written_at" in event.facts else hour  # of a call written up later only the day is known
-    return Line(key=str(event.pk), kind="event", day=day, clock=hour, text=text, who=event.by or "", note=event.note)
+    return Line(
+        key=str(event.pk), kind="event", day=day, clock=hour, text=text, who=event.by or "", note=event.note,
+        is_struck=is_struck,
+    )  # fmt: skip

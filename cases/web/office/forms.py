@@ -51,7 +51,7 @@ class FoundingForm(forms.Form):
 
     code = forms.CharField(
         label=_("The code from the terminal"), max_length=40,
-        help_text=_("It stands on the terminal on which the house was started."),
+        help_text=_("It is shown in the terminal in which the server was started."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the organisation"), max_length=120)

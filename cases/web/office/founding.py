@@ -26,8 +26,8 @@ from cases.web.office.people import SENTENCES
 from cases.web.places import speak
 
 KEYS = {
-    Key.WRONG: gettext_lazy("This is not the code. Type the newest one that stands on the terminal."),
-    Key.RESTS: gettext_lazy("Too many wrong codes. Wait 15 minutes, or start the house anew for another code."),
+    Key.WRONG: gettext_lazy("This is not the code. Type the newest one shown in the terminal."),
+    Key.RESTS: gettext_lazy("Too many wrong codes. Wait 15 minutes, or restart the server for another code."),
     Key.NOT_MADE: gettext_lazy("No code has been made. Run manage.py first_run on the server; it prints one."),
 }
 

@@ -28,7 +28,7 @@ from cases.web.office.forms import InviteForm, PersonForm
 
 SENTENCES = {
     "address_known": gettext_lazy("This address cannot be used: it has an account already. Choose another."),
-    "hand_over_first": gettext_lazy("Open cases hang on this person. A coordinator must hand them over first."),
+    "hand_over_first": gettext_lazy("This person still has open cases. A coordinator must hand them over first."),
     "not_oneself": gettext_lazy("You cannot end your own sign-in. Ask another administrator."),
     "not_own_role": gettext_lazy("You cannot change your own role. Ask another administrator."),
     "not_own_link": gettext_lazy("For yourself, choose a new password under My account."),

@@ -112,7 +112,7 @@ class DeviceForm(forms.Form):
         whole = all(is_key(name, told.get(name, "")) for name in ("p256dh", "auth"))
         if not whole or not is_service(told.get("endpoint", ""), settings.PUSH_SERVICES):
             raise forms.ValidationError(
-                _("The house does not know this browser's push service. Use Chrome, Edge, Firefox or Safari.")
+                _("Hitokoe does not know this browser's push service. Use Chrome, Edge, Firefox or Safari.")
             )
         return told
 

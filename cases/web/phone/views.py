@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.actions.arriving import arrive, take_back_arrival
@@ -75,7 +76,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "why": reason_briefly(row["next_reason"], row["facts"]) if row["next_reason"] else "",
         "method": label(method),
         "try": (row["tries"] or 0) + 1,
-        "since": (localtime(at, zone).date() - localtime(row["last_at"], zone).date()).days if row["last_at"] else None,
+        "since": since_words(row["last_at"], at, zone),
         "due": due,
         "due_label": label(due),
         "concern": row["concern"],
@@ -83,6 +84,15 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "tel": phone,
         "tel_label": call_words(answers),
     }
+
+
+def since_words(last_at: datetime | None, at: datetime, zone: ZoneInfo) -> str:
+    """How long ago the last contact with the person was; empty where there was none."""
+    if last_at is None:
+        return ""
+    days = (localtime(at, zone).date() - localtime(last_at, zone).date()).days
+    words = ngettext("%(days)s day since the last", "%(days)s days since the last", days) % {"days": days}
+    return words if days else _("Last contact today")
 
 
 def known_hour(row: dict[str, Any], zone: ZoneInfo) -> str:
