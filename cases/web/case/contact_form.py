@@ -60,7 +60,7 @@ class ContactForm(forms.Form):
     on = DayField(label=_("Day"))
     time = ClockField(
         label=_("Time"), max_length=20, required=False,
-        help_text=_("“Morning” or “evening” is fine too. Empty means unknown."),
+        help_text=_("14:30, or “evening”. Empty: unknown."),
     )  # fmt: skip
     minutes = MinutesField(label=_("Minutes"), required=False, help_text=_("0 is fine; empty means unknown."))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs=LONG))
