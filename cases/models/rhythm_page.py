@@ -88,6 +88,10 @@ def part() -> Iterator[str]:
     yield from table((_("What is limited"), _("Value"), _("Source")), limits())
     yield from head(_("The window around the day"))
     yield from table((_("Method"), _("Days before"), _("Days after")), windows())
+    yield _(
+        "Where a rule says by when the family is talked with, that day is the last; one that waits begins on its day."
+    )
+    yield ""
     yield from head(_("Where one goes when the person has closed a way"))
     yield from table((_("Method"), _("In this order")), ways_back())
     yield from head(_("Sources"))

@@ -25,5 +25,7 @@ def placed_anew(standing: Proposal, situation: Situation) -> Proposal | None:
         facts["quiet"] = whose(local.time(), situation)
     if (day, hour) == (local.date(), local.time()) or not situation.calendar.is_open(day):
         return None
-    early = local_day(standing.earliest, zone) < local.date()
-    return window(standing.method, day, situation, reason=standing.reason, facts=facts, hour=hour, early=early)
+    early, late = local_day(standing.earliest, zone) < local.date(), local.date() < local_day(standing.latest, zone)
+    return window(
+        standing.method, day, situation, reason=standing.reason, facts=facts, hour=hour, early=early, late=late
+    )

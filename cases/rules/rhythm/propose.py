@@ -117,7 +117,7 @@ def propose(situation: Situation) -> Proposal:
     facts["days"] = days = days_of(rule, method, situation)
     first = first_day(rule, method, situation, days=days, hour=hour, facts=facts, mark=rule.mark_of(seen))
     day = open_day(first, situation, facts)
-    return window(method, day, situation, reason=reason, facts=facts, hour=hour, early=rule.early)
+    return window(method, day, situation, reason=reason, facts=facts, hour=hour, early=rule.early, late=rule.late)
 
 
 def seen_in(situation: Situation) -> Seen:
@@ -301,13 +301,14 @@ def window(
     facts: dict[str, str | int],
     hour: time | None = None,
     early: bool = True,
+    late: bool = True,
 ) -> Proposal:
     """The days around the due day: not before today, nor before the last contact of its kind, nor past the caps."""
     zone = situation.calendar.zone
     hour = hour or situation.usual_hour
     before, after = WINDOW[method]
     due = still_to_come(moment(day, hour, zone), situation.at, zone)
-    latest = max(moment(day + timedelta(days=after), hour, zone), due)
+    latest = max(moment(day + timedelta(days=after if late else 0), hour, zone), due)
     return Proposal(
         method=method,
         earliest=min(opens_at(method, day - timedelta(days=before if early else 0), day, situation), due),

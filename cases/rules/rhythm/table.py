@@ -133,6 +133,7 @@ class Rule:
     counts_from: From = From.PERSON
     same_time: bool = False
     early: bool = True  # False: nobody comes before the day itself
+    late: bool = True  # False: the day itself is the last one
     source: Source = Source.OURS
 
     def holds(self, seen: Seen) -> bool:
@@ -216,11 +217,11 @@ RULES = (
     # A refusal: a letter that asks for no answer, unless letters are what was refused.
     Rule(
         reason=Reason.FAMILY_AFTER_REFUSAL, refused_last=True, last_method=Method.LETTER,
-        method=MEET, days=30, counts_from=From.LATEST, source=Source.COURT_2022,
+        method=MEET, days=30, counts_from=From.LATEST, late=False, source=Source.COURT_2022,
     ),
     Rule(
         reason=Reason.FAMILY_AFTER_REFUSAL, refused_last=True, closed=Method.LETTER,
-        method=MEET, days=30, counts_from=From.LATEST, source=Source.COURT_2022,
+        method=MEET, days=30, counts_from=From.LATEST, late=False, source=Source.COURT_2022,
     ),
     Rule(
         reason=Reason.AFTER_REFUSAL, refused_last=True,
@@ -254,7 +255,7 @@ RULES = (
     # The family is met at least every 30 days.
     Rule(
         reason=Reason.FAMILY_MONTHLY, stages=PREPARED, family_waits=30,
-        method=MEET, days=30, counts_from=From.FAMILY, source=Source.GUIDELINE_2010,
+        method=MEET, days=30, counts_from=From.FAMILY, late=False, source=Source.GUIDELINE_2010,
     ),
     # The door opened, or the person came out: come back sooner and offer one small thing together.
     Rule(reason=Reason.SMALL_THING, stages=BEHIND_THE_DOOR, opened=True, percent=70, source=Source.GUIDELINE_2003),

@@ -12,7 +12,7 @@ from cases.rules.ladder import Stage
 from cases.rules.responses import Response
 from cases.rules.rhythm.placing import placed_anew
 from cases.rules.rhythm.propose import propose
-from tests.rules.rhythm.situations import TOKYO, after, situations, visit
+from tests.rules.rhythm.situations import TOKYO, after, family, situations, visit
 
 
 def shut(situation, *days):
@@ -46,6 +46,14 @@ def test_moved_twice_is_moved_once_and_it_comes_back(situation, more):
         assert back is not None
         assert local_day(back.due, zone) == day
         assert back.facts.get("moved_from") in (plan.facts.get("moved_from"), None)
+
+
+def test_the_last_day_for_a_talk_with_the_family_stays_the_last_when_it_moves():
+    situation = after(family(1), visit(28, Response.VOICE))
+    plan = propose(situation)
+    anew = placed_anew(plan, shut(situation, local_day(plan.due, TOKYO)))
+    assert anew is not None
+    assert local_day(anew.latest, TOKYO) == local_day(anew.due, TOKYO) == local_day(plan.due, TOKYO) + timedelta(days=1)
 
 
 @given(situations())

@@ -230,6 +230,19 @@ def test_a_letter_may_go_three_days_before_and_after():
     assert proposal.ends == on(19, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("situation", "reason", "last"),
+    [
+        (after(family(1), visit(28, VOICE)), Reason.FAMILY_MONTHLY, date(2026, 5, 1)),
+        (after(letter(10, REFUSED), stage=Stage.LETTER), Reason.FAMILY_AFTER_REFUSAL, date(2026, 5, 10)),
+    ],
+)
+def test_a_talk_with_the_family_within_thirty_days_is_overdue_after_thirty_days(situation, reason, last):
+    proposal = propose(situation)
+    assert proposal.reason == reason
+    assert (due_on(proposal), local_day(proposal.latest, TOKYO)) == (last, last)
+
+
 def test_a_day_chosen_by_a_person_has_the_window_of_its_method():
     chosen = window(Method.VISIT, date(2026, 4, 10), after(visit(1, VOICE)), reason=Reason.CHOSEN, facts={})
     assert (chosen.earliest, chosen.due, chosen.latest) == (on(10, 0, 0), on(10, 14, 0), on(11, 14, 0))
