@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
+from cases.actions.handing_rest import REST, take_rest_back
 from cases.actions.moving import wake
 from cases.actions.opening import change_second, hand_over
 from cases.actions.planning import change_who_goes, give_back_hour, reappoint, replan
@@ -126,14 +127,18 @@ def _stand_again(case: Case, event: Event, by: User, at: datetime) -> None:
 
 def _hand_back(case: Case, event: Event, by: User, at: datetime) -> None:
     """Every case handed over in this one deed; one that somebody has handed on since stays where it is."""
-    together = Event.objects.filter(what=event.what, by=by, at=event.at).select_related("case").order_by("case_id")
-    deeds = [one for one in together if "from" in one.facts]
+    together = Event.objects.filter(what__in=("case.handed_over", *REST), by=by, at=event.at).select_related("case")
+    done = [one for one in together.order_by("case_id") if "from" in one.facts]
+    if event.pk not in {one.pk for one in done}:
+        raise Conflict("too_late")  # a deed of another kind, about one case alone
     # The cases first and in one order, then the people, as those do who hand over.
-    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[one.case_id for one in deeds]).order_by("pk"))
-    hold(*(UUID(one.facts[name]) for one in deeds for name in ("from", "to")))
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[one.case_id for one in done]).order_by("pk"))
+    hold(*(UUID(one.facts[name]) for one in done for name in ("from", "to") if name in one.facts))
+    deeds = [one for one in done if one.what == "case.handed_over"]
     people = User.objects.in_bulk([UUID(one.facts["from"]) for one in deeds])
-    back = [one for one in deeds if one.case and _hand_one_back(one.case, one, people, by, at)]
-    if event.pk not in {one.pk for one in back}:
+    back = {one.pk for one in deeds if one.case and _hand_one_back(one.case, one, people, by, at)}
+    back |= take_rest_back([one for one in done if one.what in REST], by=by, at=at)
+    if event.pk not in back:
         raise Changed
 
 
@@ -175,6 +180,8 @@ BACK = {
     "case.closed": Back(May.CASE_CLOSE, _reopen),
     "case.planned": Back(May.CONTACT_RECORD, _plan_anew),
     "case.handed_over": Back(May.CASE_ASSIGN, _hand_back),
+    "case.second_left": Back(May.CASE_ASSIGN, _hand_back),
+    "case.changed": Back(May.CASE_ASSIGN, _hand_back),
     "case.plan_taken_back": Back(May.CASE_ASSIGN, _stand_again),
     "case.skipped": Back(May.CONTACT_RECORD, _come_after_all),
 }

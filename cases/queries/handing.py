@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
-from accounts.models import User
+from accounts.models import Organisation, User
+from accounts.roles import Role
 from cases.models import Assignment, Case, Leave
 from cases.queries.leave import leave_of
 from cases.queries.load import carers
@@ -33,10 +34,12 @@ class Handing:
     proposals: dict[UUID, Proposal]
     hands: dict[UUID, User]
     helps: int
+    coordinated: int
+    coordinators: dict[UUID, User]  # who else could, with `coordinates`: how many living cases
 
 
 def handing(leaving: User, at: datetime, *, for_good: bool, chosen: Mapping[UUID, UUID] | None = None) -> Handing:
-    """Seven questions however much hangs on this colleague. `chosen` on the page: case → who takes it over."""
+    """Eight questions however much hangs on this colleague. `chosen` on the page: case → who takes it over."""
     zone = leaving.organisation.zone
     today = local_day(at, zone)
     leaves = list(Leave.objects.filter(user=leaving, ends_on__gte=today).order_by("starts_on", "pk"))
@@ -48,8 +51,23 @@ def handing(leaving: User, at: datetime, *, for_good: bool, chosen: Mapping[UUID
     away = leave_of(leaving.organisation, first, last, people=list(hands))
     looked_at = propose(_carried(cases, touched, zone), _hands(hands, frozenset(away)), chosen=chosen)
     proposals = {one.case: one for one in looked_at}
-    helps = Assignment.objects.filter(worker=leaving, ended_at=None, part="second").count()
-    return Handing(zone, leaves, cases, touched, proposals, hands, helps)
+    helping = Assignment.objects.filter(worker=leaving, ended_at=None, part="second", case__standing__in=LIVING)
+    coordinators = coordinators_of(leaving.organisation)
+    own = coordinators.pop(leaving.pk, None)
+    coordinated: int = own.coordinates if own else 0  # type: ignore[attr-defined]
+    there = {
+        pk: one
+        for pk, one in coordinators.items()
+        if one.role == Role.COORDINATOR and one.is_active and one.has_usable_password()
+    }
+    return Handing(zone, leaves, cases, touched, proposals, hands, helping.count(), coordinated, there)
+
+
+def coordinators_of(organisation: Organisation) -> dict[UUID, User]:
+    """Those who may coordinate and those on whom cases hang, in the order of their names."""
+    living = Count("coordinated", filter=Q(coordinated__standing__in=LIVING))
+    found = User.objects.filter(organisation=organisation).annotate(coordinates=living)
+    return {one.pk: one for one in found.in_order_of_names() if one.role == Role.COORDINATOR or one.coordinates}
 
 
 def carried_by(leaving: User) -> list[Case]:

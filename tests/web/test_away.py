@@ -7,13 +7,14 @@ import pytest
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
+from accounts.roles import Role
 from accounts.walls import as_job, within
-from cases.actions.opening import hand_over, open_case, record_inquiry
+from cases.actions.opening import change_second, hand_over, open_case, record_inquiry
 from cases.models import Case, Leave
 from cases.rules.due import local_day
 from cases.rules.ladder import Stage
 from tests.web.test_costs import cost
-from tests.world import told
+from tests.world import told, user
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +183,29 @@ def test_an_earlier_ending_stands_on_its_day_in_the_house_whatever_day_it_is_els
         hand_over(world.ken, world.sora, note="", why="moved house", by=world.hana, at=early)
     text = sign_in(world.hana, "en").get(f"/people/{world.sora.pk}/away/?for=good").content.decode()
     assert "had this case until Thu 2 Apr 2026: moved house" in text
+
+
+def test_on_the_same_page_goes_where_she_helps_and_what_she_coordinates_and_one_tap_brings_it_back(world, sign_in):
+    kai = user(world.engawa, "Kai", Role.COORDINATOR)
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+    hana, page = sign_in(world.hana, "en"), f"/people/{world.sora.pk}/away/?for=good"
+    assert "Second worker on 1 case" in hana.get(page).content.decode()
+    text = hana.post(page, {"second": "nobody", "note": ""}, follow=True).content.decode()
+    assert "1 case is handed over." in text
+    assert "Nothing hangs on this colleague." in text
+    undo = re.search(r'action="(/[^"]+)">(?:(?!</form>).)*Undo', text, re.S)[1]
+    hana.post(undo)
+    assert "Second worker on 1 case" in hana.get(page).content.decode()
+    own = f"/people/{world.hana.pk}/away/?for=good"
+    text = hana.get(own).content.decode()
+    assert (str(kai.pk) in chosen(text), "Kai (coordinates 0)" in text) == (True, True)
+    hana.post(own, {"coordinator": str(kai.pk), "note": ""})
+    with within(world.hana):
+        assert Case.objects.get().coordinator == kai
+
+
+def test_who_is_no_coordinator_is_refused_and_nothing_typed_is_lost(world, sign_in):
+    page = f"/people/{world.hana.pk}/away/?for=good"
+    answer = sign_in(world.hana).post(page, {"coordinator": str(world.sora.pk), "note": "猫が好き"})
+    assert (answer.status_code, "猫が好き" in answer.content.decode()) == (422, True)

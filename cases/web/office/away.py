@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict
-from cases.actions.handing import Move, hand_over_together
+from cases.actions.handing import NOTHING, Move, hand_over_together
+from cases.actions.handing_rest import Rest
 from cases.models import Case
 from cases.models.events import long_day
 from cases.models.labels import label, side_by_side
@@ -33,7 +34,7 @@ from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, needs
 from cases.web.week.showing import short
 
-STAYS = ""
+STAYS, ENDS = "", "nobody"
 FIRST = gettext_lazy(
     "Somebody else was first with one of these cases. They are shown as they stand now; what you chose is kept."
 )
@@ -47,7 +48,7 @@ class AwayForm(forms.Form):
         help_text=gettext_lazy("For all of these cases. Each history and the notes of before go with the case."),
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, told: Handing) -> None:
+    def __init__(self, data: Any, *, told: Handing, for_good: bool) -> None:
         super().__init__(data)
         for case in told.cases:
             proposal = told.proposals[case.pk]
@@ -58,6 +59,32 @@ class AwayForm(forms.Form):
             self.fields[name_of(case)] = forms.ChoiceField(
                 label=case.person.family.nickname, choices=choices, required=False, initial=str(first or STAYS)
             )
+        self._add_rest(told, for_good=for_good)
+
+    def _add_rest(self, told: Handing, *, for_good: bool) -> None:
+        """What hangs on her besides: one choice for all cases on which she helps, and for all which she coordinates."""
+        if told.helps:
+            ends = (ENDS, _("nobody: whoever leads goes alone"))
+            hands = [(str(pk), one.name) for pk, one in told.hands.items()]
+            self.fields["second"] = forms.ChoiceField(
+                label=_("Who comes along in their place"), choices=[(STAYS, _("stays as it is")), ends, *hands],
+                required=False, initial=ENDS if for_good else STAYS,
+            )  # fmt: skip
+        if told.coordinated:
+            least = min(told.coordinators.values(), key=lambda one: one.coordinates, default=None)  # type: ignore[attr-defined]
+            able = [(str(pk), coordinating(one)) for pk, one in told.coordinators.items()]
+            self.fields["coordinator"] = forms.ChoiceField(
+                label=_("Who coordinates from now on"), choices=[(STAYS, _("stays as it is")), *able], required=False,
+                initial=str(least.pk) if least is not None and for_good else STAYS,
+            )  # fmt: skip
+
+    def rest(self, told: Handing) -> Rest:
+        second, coordinator = self.cleaned_data.get("second", STAYS), self.cleaned_data.get("coordinator", STAYS)
+        return Rest(
+            ends=second == ENDS,
+            second=None if second in (STAYS, ENDS) else told.hands[UUID(second)],
+            coordinator=told.coordinators[UUID(coordinator)] if coordinator else None,
+        )
 
     def _chosen_before(self, case: Case, told: Handing, there: set[str]) -> list[tuple[str, str]]:
         """Whoever was chosen stays to be chosen, though others have come before in the meantime."""
@@ -68,6 +95,10 @@ class AwayForm(forms.Form):
     def moves(self, told: Handing) -> list[Move]:
         chosen = ((case, self.cleaned_data[name_of(case)]) for case in told.cases)
         return [Move(case=case, to=told.hands[UUID(pk)]) for case, pk in chosen if pk]
+
+
+def coordinating(one: User) -> str:
+    return _("%(name)s (coordinates %(count)s)") % {"name": one.name, "count": one.coordinates}  # type: ignore[attr-defined]
 
 
 def name_of(case: Case) -> str:
@@ -101,13 +132,13 @@ def away(request: Request, pk: UUID) -> HttpResponse:
     for_good = request.GET.get("for") == "good"
     chosen = chosen_in(request.POST) if request.method == "POST" else None
     told = look(leaving, now(), for_good=for_good, chosen=chosen)
-    form = AwayForm(request.POST if request.method == "POST" else None, told=told)
+    form = AwayForm(request.POST if request.method == "POST" else None, told=told, for_good=for_good)
     if form.is_bound and form.is_valid():
         refusal = _apply(request, leaving, form, told, for_good=for_good)
         if not refusal:
             return redirect(request.get_full_path())
         told = look(leaving, now(), for_good=for_good, chosen=chosen)  # as it stands now
-        form = AwayForm(request.POST, told=told)
+        form = AwayForm(request.POST, told=told, for_good=for_good)
         form.full_clean()
         form.add_error(None, refusal)
     note_answer(request, told.cases, "away")
@@ -118,28 +149,28 @@ def away(request: Request, pk: UUID) -> HttpResponse:
 
 def _apply(request: Request, leaving: User, form: AwayForm, told: Handing, *, for_good: bool) -> str:
     """Hands all of them over, or says why none."""
-    moves = form.moves(told)
-    if not moves:
+    moves, rest = form.moves(told), form.rest(told)
+    if not moves and rest == NOTHING:
         return _("Nobody takes anything over yet. Choose somebody for at least one case.")
     try:
         given = hand_over_together(
-            leaving, moves, note=form.cleaned_data["note"], for_good=for_good, by=request.user, at=now()
+            leaving, moves, note=form.cleaned_data["note"], for_good=for_good, rest=rest, by=request.user, at=now()
         )
     except Changed:
         return str(FIRST)
     except Conflict as conflict:
         return str(SENTENCES[conflict.code])
-    said = ngettext("%(count)s case is handed over.", "%(count)s cases are handed over.", len(given)) % {
-        "count": len(given)
+    said = ngettext("%(count)s case is handed over.", "%(count)s cases are handed over.", given.count) % {
+        "count": given.count
     }
-    messages.success(request, said, extra_tags=undo_tag(given[0], "case.handed_over", request.user))
+    messages.success(request, said, extra_tags=undo_tag(*given.first, request.user))
     return ""
 
 
 def shown(leaving: User, form: AwayForm, told: Handing, for_good: bool) -> dict[str, Any]:
     here = reverse("away", args=[leaving.pk])
     return {
-        "user": leaving, "form": form, "for_good": for_good, "helps": told.helps,
+        "user": leaving, "form": form, "for_good": for_good, "helps": told.helps, "coordinated": told.coordinated,
         "tabs": [(here, _("Away for a while"), not for_good), (f"{here}?for=good", _("Leaves for good"), for_good)],
         "leaves": [f"{long_day(one.starts_on)} – {long_day(one.ends_on)}" for one in told.leaves],
         "rows": sorted((row(case, form, told) for case in told.cases), key=lambda one: not one["touched"]),
