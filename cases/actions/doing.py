@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Event
+from cases.queries.one_case import locked
 from cases.rules.access import May, may
 
 Told = ParamSpec("Told")
@@ -102,7 +103,10 @@ def record(what: str, case: Case, *, by: User | None, at: datetime, note: str = 
 
 def latest(case: Case) -> Case:
     """The case as it stands now, locked until the deed is done. What was read around it and is still true stays."""
-    now = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    found = locked(case=case.pk)
+    if not found:
+        raise Case.DoesNotExist
+    now = found[0]
     for name in ("organisation", "person", "lead", "coordinator"):
         known = case._state.fields_cache.get(name)
         if known is not None and known.pk == getattr(now, f"{name}_id"):

@@ -30,7 +30,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return own.carried_by(user)
         return self.none()
 
-    def carried_by(self, worker: User) -> Self:
+    def carried_by(self, worker: User | UUID) -> Self:
         """Those she leads or comes along to; a list of hers and the letter that counts it ask the same."""
         return self.filter(assignments__worker=worker, assignments__ended_at=None)
 
