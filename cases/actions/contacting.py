@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,11 +10,12 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.arriving import leave_the_door
-from cases.actions.doing import Conflict, allow, latest, record, under_a_free_id
+from cases.actions.doing import Conflict, allow, latest, record
 from cases.actions.planning import SIGNALS, replan, set_signals
 from cases.actions.willing import hear_refusal
 from cases.models import Case, Contact, Notice
 from cases.models.labels_letters import CONCERN
+from cases.models.writing import add_if_new, change
 from cases.queries.contacts import written_before
 from cases.queries.rhythm import as_past, is_forgotten, keeps, signals_of, visit_ahead
 from cases.queries.will import is_against_will
@@ -49,17 +50,17 @@ class Try:
     corrects: UUID | None = None
 
     def digest(self) -> str:
-        facts = asdict(self)
+        facts = {one.name: getattr(self, one.name) for one in fields(self)}
         if not self.relayed:
             del facts["relayed"]  # a phone that wrote before this was asked tells the same try after it
         told = json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-@under_a_free_id
-@transaction.atomic
 def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
-    """Write down one try and propose the next. Safe to send twice; another body under the same id raises Conflict."""
+    """Write down one try and propose the next. Safe to send twice; another body under the same id raises Conflict.
+
+    Whatever may be refused is refused before the first row is written, so this takes no savepoint of its own."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     known = written_before(told.id)
@@ -69,7 +70,16 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
         return Contact.objects.get(pk=told.id)
     _check(case, told, at)
     old = _corrected(case, told)
-    contact = _write(case, told, old, by=by, at=at)
+    contact = _contact(case, told, old, by=by, at=at)
+    if not add_if_new(contact):  # in use where nobody here can see it, in another case or house
+        raise Conflict("id_taken")
+    _follow(case, told, contact, old, by=by, at=at)
+    return contact
+
+
+@transaction.atomic(savepoint=False)  # what breaks in here undoes the contact too, and all around it
+def _follow(case: Case, told: Try, contact: Contact, old: Contact | None, *, by: User, at: datetime) -> None:
+    """Everything that comes of a contact: what the person said, its events, and the next one."""
     if is_against_will(case, told.method, told.direction, told.started_at):
         record("contact.against_will", case, by=by, at=at, contact=str(contact.pk), method=told.method)
     before = case.last_at
@@ -84,10 +94,9 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
             _tell_the_coordinator(case, contact, by=by, at=at)
     # One write of the case for what it knows now and what comes next: each one costs a dozen indexes.
     if stands:
-        case.save(update_fields=SIGNALS)
+        change(case, SIGNALS)
     else:
         replan(case, at=at, also=SIGNALS)
-    return contact
 
 
 def _tell_the_coordinator(case: Case, contact: Contact, *, by: User, at: datetime) -> None:
@@ -146,9 +155,9 @@ def _was_refused(old: Contact | None, told: Try) -> bool:
     return SCOPE_OF.get(Method(old.method)) == SCOPE_OF.get(told.method)
 
 
-def _write(case: Case, told: Try, old: Contact | None, *, by: User, at: datetime) -> Contact:
+def _contact(case: Case, told: Try, old: Contact | None, *, by: User, at: datetime) -> Contact:
     """Who was there stays, whoever corrects the entry."""
-    return Contact.objects.create(
+    return Contact(
         id=told.id,
         digest=told.digest(),
         organisation_id=case.organisation_id,

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Event
+from cases.models.writing import add
 from cases.queries.one_case import locked
 from cases.rules.access import May, may
 
@@ -32,8 +33,9 @@ class Conflict(Exception):
         self.code = code
 
 
-def under_a_free_id(deed: Callable[Told, Made]) -> Callable[Told, Made]:
-    """Some ids come with the form. One in use where nobody here can see it, in another case or house, is a Conflict.
+def told_as_conflict(deed: Callable[Told, Made]) -> Callable[Told, Made]:
+    """What only the database can see it refuses itself, and here that becomes a Conflict: an id that came with the form
+    and is in use where nobody here can see it, or somebody who is asked to be in two places at once.
 
     Stands outside of the deed's transaction, which the database has broken by then."""
 
@@ -42,28 +44,18 @@ def under_a_free_id(deed: Callable[Told, Made]) -> Callable[Told, Made]:
         try:
             return deed(*args, **kwargs)
         except IntegrityError as broken:
-            if not broken_rule(broken).endswith("_pkey"):
+            code = _code_of(broken_rule(broken))
+            if not code:
                 raise
-            raise Conflict("id_taken") from None
+            raise Conflict(code) from None
 
     return guarded
 
 
-def in_one_place(deed: Callable[Told, Made]) -> Callable[Told, Made]:
-    """Whoever is asked to be in two places at once is a Conflict; the database is the one that sees it.
-
-    Stands outside of the deed's transaction, as `under_a_free_id` does."""
-
-    @wraps(deed)
-    def guarded(*args: Told.args, **kwargs: Told.kwargs) -> Made:
-        try:
-            return deed(*args, **kwargs)
-        except IntegrityError as broken:
-            if broken_rule(broken) != ONE_PLACE:
-                raise
-            raise Conflict("busy") from None
-
-    return guarded
+def _code_of(rule: str) -> str:
+    if rule == ONE_PLACE:
+        return "busy"
+    return "id_taken" if rule.endswith("_pkey") else ""
 
 
 def broken_rule(broken: IntegrityError) -> str:
@@ -96,9 +88,9 @@ def hold(*people: UUID) -> None:
 
 
 def record(what: str, case: Case, *, by: User | None, at: datetime, note: str = "", **facts: object) -> Event:
-    return Event.objects.create(
-        organisation_id=case.organisation_id, case=case, what=what, by=by, at=at, note=note, facts=facts
-    )
+    event = Event(organisation_id=case.organisation_id, case=case, what=what, by=by, at=at, note=note, facts=facts)
+    add(event)
+    return event
 
 
 def latest(case: Case) -> Case:

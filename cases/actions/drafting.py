@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from cases.models import Draft
+from cases.models.writing import remove
 
 INTAKE = "intake"
 CONTACT, RECORD = "contact", "record"  # at the desk, on the phone: each under its case
@@ -25,4 +26,4 @@ def keep_draft(place: str, fields: dict[str, Any], *, by: User, at: datetime) ->
 
 def drop_draft(place: str, *, by: User) -> None:
     """The writer needs it no more."""
-    Draft.objects.filter(author=by, place=place).delete()
+    remove(Draft, author=by.pk, place=place)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, hold, record, under_a_free_id
+from cases.actions.doing import Changed, Conflict, allow, hold, record, told_as_conflict
 from cases.actions.opening import coordinates, index_family
 from cases.actions.planning import replan
 from cases.models import Case, Event, Family, Person, Relative
@@ -63,7 +63,7 @@ def change_person(case: Case, typed: Facts, *, version: int, by: User, at: datet
     return _kept(settled)
 
 
-@under_a_free_id
+@told_as_conflict
 @transaction.atomic
 def change_family(
     case: Case, typed: Facts, relatives: Mapping[UUID, Facts], *, version: int, by: User, at: datetime

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, under_a_free_id
+from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import change_who_goes, keep_signals, replan
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
@@ -46,7 +46,7 @@ class Inquiry:
         return self.caller.get("relationship") == Relationship.SELF
 
 
-@under_a_free_id
+@told_as_conflict
 @transaction.atomic
 def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> Case:
     """A family, its person and a case that nobody works on yet; the writer coordinates it from the first minute.

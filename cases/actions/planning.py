@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from accounts.roles import Role
 from cases.actions.doing import ONE_PLACE, Conflict, allow, broken_rule, latest, record
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.models.writing import change
 from cases.queries.calendars import house_days
 from cases.queries.rhythm import budget_of, signals_of, situation_of
 from cases.rules.access import May, may
@@ -60,8 +61,8 @@ def keep_signals(case: Case) -> Signals:
 
 
 def set_signals(case: Case, signals: Signals) -> None:
-    for name, value in asdict(signals).items():
-        setattr(case, "opened_door" if name == "opened" else name, value)
+    for name in SIGNALS:
+        setattr(case, name, getattr(signals, "opened" if name == "opened_door" else name))
     case.last_method = signals.last_method or ""
     case.last_response = signals.last_response or ""
     case.recent = list(signals.recent)
@@ -69,7 +70,7 @@ def set_signals(case: Case, signals: Signals) -> None:
 
 def put(case: Case, proposal: Proposal, *, accepted: bool, also: Sequence[str] = ()) -> None:
     set_plan(case, proposal, accepted=accepted)
-    case.save(update_fields=[*PLAN, "next_accepted", *also])
+    change(case, (*PLAN, "next_accepted", *also))
 
 
 def set_plan(case: Case, proposal: Proposal, *, accepted: bool) -> None:

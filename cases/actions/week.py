@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.doing import Conflict, allow, hold, in_one_place, latest, record
+from cases.actions.doing import Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.opening import change_second
 from cases.actions.planning import Going, appointment, plan, replan
 from cases.models import Assignment, Case, Visit
@@ -15,7 +15,7 @@ from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import LONGEST
 
 
-@in_one_place
+@told_as_conflict
 @transaction.atomic
 def give_hour(
     case: Case,

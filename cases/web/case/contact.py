@@ -1,5 +1,6 @@
 """Recording a contact at the desk, correcting one, and setting the next."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,7 +26,7 @@ from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
 from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case import forms as f
-from cases.web.case.contact_form import ContactForm
+from cases.web.case.contact_form import Colleagues, ContactForm
 from cases.web.case.deeds import Deed, next_sentence, next_words
 from cases.web.case.lines import who_came
 from cases.web.drafts import fields_of, keeping, throwing, when_saved
@@ -44,8 +45,12 @@ def contact_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
         start |= as_it_stands(old, case)
     elif data is None:
         start |= half_told(draft_of(request.user, place_of(CONTACT, case.pk)))
-    colleagues = User.objects.filter(organisation=case.organisation).carers().exclude(pk=request.user.pk)
-    return ContactForm(data, initial=start, case=case, at=now(), colleagues=colleagues.order_by("name"))
+    return ContactForm(data, initial=start, case=case, at=now(), colleagues=partial(colleagues_of, request.user))
+
+
+def colleagues_of(user: User) -> Colleagues:
+    carers = User.objects.filter(organisation=user.organisation_id).carers().exclude(pk=user.pk)
+    return list(carers.order_by("name").values_list("pk", "name"))
 
 
 def half_told(draft: Draft | None) -> dict[str, Any]:
@@ -97,7 +102,7 @@ def told(data: dict[str, Any]) -> contacting.Try:
         direction=Direction.INCOMING if data["incoming"] else Direction.OUTGOING,
         relayed=data["relayed"],
         minutes=data["minutes"],
-        second=data["second"].pk if data["second"] else None,
+        second=UUID(data["second"]) if data["second"] else None,
         observed_by=data["observed_by"] or OURSELVES,
         note=data["note"],
         concern=Concern(data["concern"]),

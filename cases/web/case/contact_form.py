@@ -1,14 +1,13 @@
 """The form of one try: the method first, then the answers of that method."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from cases.models import Case
 from cases.models.labels import choices, label, observer_label, response_choices, response_label
 from cases.queries.will import is_against_will
@@ -21,6 +20,7 @@ from cases.rules.responses import Response, met_by, offers
 from cases.web.fields import DayField
 
 LONG, NOON = {"rows": 5}, time(12)
+Colleagues = Iterable[tuple[UUID, str]]  # with their names
 
 
 class ClockField(forms.CharField):
@@ -70,17 +70,20 @@ class ContactForm(forms.Form):
         label=_("The family was asked to pass a word on"), required=False,
         help_text=_("It counts as a contact towards the person."),
     )  # fmt: skip
-    second = forms.ModelChoiceField(
-        label=_("Who came along"), queryset=User.objects.none(), required=False, empty_label=_("Nobody, I was alone")
-    )
-    observed_by = forms.ChoiceField(label=_("Who saw or heard it"), required=False, initial=OURSELVES)
+    second = forms.ChoiceField(label=_("Who came along"), required=False)
+    observed_by = forms.ChoiceField(
+        label=_("Who saw or heard it"), choices=[(who, observer_label(who)) for who in OBSERVERS],
+        required=False, initial=OURSELVES,
+    )  # fmt: skip
     despite = forms.BooleanField(label=_("It happened all the same; write it down as it was"), required=False)
 
-    def __init__(self, *args: Any, case: Case, at: datetime, colleagues: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, at: datetime, colleagues: Callable[[], Colleagues], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.at, self.warns = case, at, False
-        self.fields["second"].queryset = colleagues  # type: ignore[attr-defined]
-        self.fields["observed_by"].choices = [(who, observer_label(who)) for who in OBSERVERS]  # type: ignore[attr-defined]
+        # Asked for only where the list is shown, or where somebody of it is chosen.
+        self.fields["second"].choices = lambda: [("", _("Nobody, I was alone")), *colleagues()]  # type: ignore[attr-defined]
 
     @property
     def zone(self) -> Any:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Case, Reading
 from cases.models.labels import label
+from cases.models.writing import add
 from cases.queries.casepage import cursor, shown_here, timeline, whole
 from cases.rules.access import May
 from cases.rules.ladder import LIVING, Stage, suggest
@@ -21,7 +22,7 @@ MOST_ON_PAPER = 2000  # lines; about eighty sheets
 
 
 def note_reading(request: Request, case: Case, page: str) -> None:
-    Reading.objects.create(organisation_id=case.organisation_id, case=case, by=request.user, at=now(), page=page)
+    add(Reading(organisation_id=case.organisation_id, case=case, by=request.user, at=now(), page=page))
 
 
 def note_answer(request: Request, cases: Iterable[Case], page: str) -> None:
@@ -29,7 +30,7 @@ def note_answer(request: Request, cases: Iterable[Case], page: str) -> None:
     shown = [case.pk for case in cases]
     if shown:
         reader = request.user
-        Reading.objects.create(organisation_id=reader.organisation_id, shown=shown, by=reader, at=now(), page=page)
+        add(Reading(organisation_id=reader.organisation_id, shown=shown, by=reader, at=now(), page=page))
 
 
 @needs(May.CASE_SEE)

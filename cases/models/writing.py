@@ -1,0 +1,79 @@
+"""Rows written by statements that are built once: for those of every deed, building took longer than the writing.
+
+No signal is sent; this house has none."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.models import Model
+
+
+def add(row: Model) -> None:
+    """As `row.save(force_insert=True)`; the row brings its key and every value."""
+    _insert(row, _adding(type(row)))
+
+
+def add_if_new(row: Model) -> bool:
+    """False where the key is in use, be it by a row nobody here can see. Unlike a refusal, this breaks nothing."""
+    return _insert(row, f"{_adding(type(row))} ON CONFLICT ({_name(type(row)._meta.pk)}) DO NOTHING")
+
+
+def change(row: Model, names: Sequence[str]) -> None:
+    """As `row.save(update_fields=names)`."""
+    fields = [row._meta.get_field(name) for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute(_changing(type(row), tuple(names)), [*_values(row, fields), row.pk])
+        if not cursor.rowcount:
+            raise DatabaseError(f"{row._meta.label} {row.pk} is not there to change")
+
+
+def remove(model: type[Model], **where: Any) -> None:
+    """As `model.objects.filter(**where).delete()`, for rows nothing points to."""
+    with connection.cursor() as cursor:
+        cursor.execute(_removing(model, tuple(where)), list(where.values()))
+
+
+def _insert(row: Model, sql: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(row, row._meta.concrete_fields))
+        row._state.adding, row._state.db = False, connection.alias
+        return bool(cursor.rowcount)
+
+
+@cache
+def _adding(model: type[Model]) -> str:
+    fields = model._meta.concrete_fields
+    columns, values = ", ".join(map(_name, fields)), ", ".join(map(_place, fields))
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({values})"
+
+
+@cache
+def _changing(model: type[Model], names: tuple[str, ...]) -> str:
+    fields = [model._meta.get_field(name) for name in names]
+    told = ", ".join(f"{_name(field)} = {_place(field)}" for field in fields)
+    return f"UPDATE {_table(model)} SET {told} WHERE {_name(model._meta.pk)} = %s"
+
+
+@cache
+def _removing(model: type[Model], names: tuple[str, ...]) -> str:
+    told = " AND ".join(f"{_name(model._meta.get_field(name))} = %s" for name in names)
+    return f"DELETE FROM {_table(model)} WHERE {told}"
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _name(field: Any) -> str:
+    return connection.ops.quote_name(field.column)
+
+
+def _place(field: Any) -> str:
+    """An array tells its type."""
+    return field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s"
+
+
+def _values(row: Model, fields: Sequence[Any]) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
