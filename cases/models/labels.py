@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases.models.choices import Choices
 from cases.rules.due import Due
 from cases.rules.facts import (
     OURSELVES,
@@ -372,9 +373,9 @@ def _spoken(language: str | None, enum: type[StrEnum]) -> Mapping[str, str]:
     return {member.value: str(LABELS[enum][member]) for member in enum}
 
 
-def choices(enum: type[StrEnum]) -> list[tuple[str, Words]]:
+def choices(enum: type[StrEnum]) -> Choices:
     """For a form field, in the order of the enumeration."""
-    return [(member.value, label(member)) for member in enum]
+    return Choices((member.value, label(member)) for member in enum)
 
 
 def response_label(response: Response, method: Method) -> Words:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from cases.models.choices import Choices
 from cases.models.labels import choices, label, observer_label, response_choices, response_label
 from cases.queries.will import is_against_will
 from cases.rules.dates import read_minutes
@@ -72,7 +73,7 @@ class ContactForm(forms.Form):
     )  # fmt: skip
     second = forms.ChoiceField(label=_("Who came along"), required=False)
     observed_by = forms.ChoiceField(
-        label=_("Who saw or heard it"), choices=[(who, observer_label(who)) for who in OBSERVERS],
+        label=_("Who saw or heard it"), choices=Choices((who, observer_label(who)) for who in OBSERVERS),
         required=False, initial=OURSELVES,
     )  # fmt: skip
     despite = forms.BooleanField(label=_("It happened all the same; write it down as it was"), required=False)
@@ -154,7 +155,7 @@ class ContactForm(forms.Form):
         for method in Method:
             yield method.value, label(method), response_choices(method), method == self.chosen
 
-    def whom(self) -> list[tuple[str, Any]]:
+    def whom(self) -> Choices:
         return choices(WithWhom)
 
     @property
@@ -165,7 +166,7 @@ class ContactForm(forms.Form):
         answered = Response(answer) if answer in set(Response) else None
         return met_by(Method(self.chosen), WithWhom(told), answered) if known else str(told)
 
-    def concerns(self) -> list[tuple[str, Any]]:
+    def concerns(self) -> Choices:
         return choices(Concern)
 
     @property
