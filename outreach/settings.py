@@ -106,7 +106,10 @@ _pool_size = env.number("DATABASE_POOL", 4, least=1)
 DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": DATABASES["default"]["OPTIONS"]  # type: ignore[operator]
-    | {"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5, "max_lifetime": 1800}},
+    | {
+        "pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5, "max_lifetime": 1800},
+        "prepare_threshold": 5,  # times until the database keeps a plan; only statements of cases/models/planned.py
+    },
 }
 # --- the broker: Celery only ticks; what is owed stands in PostgreSQL ---
 REDIS_URL = env.text("REDIS_URL", _HOUSE.redis_url)

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.models import Model
 
+from cases.models.planned import planned_cursor
+
 
 def add(row: Model) -> None:
     """As `row.save(force_insert=True)`; the row brings its key and every value."""
@@ -23,7 +25,7 @@ def add_if_new(row: Model) -> bool:
 def change(row: Model, names: Sequence[str]) -> None:
     """As `row.save(update_fields=names)`."""
     fields = [row._meta.get_field(name) for name in names]
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_changing(type(row), tuple(names)), [*_values(row, fields), row.pk])
         if not cursor.rowcount:
             raise DatabaseError(f"{row._meta.label} {row.pk} is not there to change")
@@ -31,12 +33,12 @@ def change(row: Model, names: Sequence[str]) -> None:
 
 def remove(model: type[Model], **where: Any) -> None:
     """As `model.objects.filter(**where).delete()`, for rows nothing points to."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_removing(model, tuple(where)), list(where.values()))
 
 
 def _insert(row: Model, sql: str) -> bool:
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(sql, _values(row, row._meta.concrete_fields))
         row._state.adding, row._state.db = False, connection.alias
         return bool(cursor.rowcount)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import Organisation, User
 from cases.models import Recess
 from cases.queries.leave import NEVER, leave_of
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned
 from cases.rules.calendar import EVERY_DAY, Calendar, Hours, Rests
 from cases.rules.due import local_day
 
@@ -62,7 +62,7 @@ def days_ahead(organisation: Organisation, at: datetime, *, people: Iterable[UUI
     return house_days(organisation, local_day(at, organisation.zone), people=people)
 
 
-@prepared
+@planned
 def recesses(house: UUID) -> QuerySet[Any, Any]:
     known = Recess.objects.filter(organisation_id=house).order_by("starts_on", "pk")
     return known.values_list("starts_on", "ends_on", "name")

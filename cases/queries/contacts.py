@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cases.models import Contact
-from cases.queries.prepared import Row, prepared
+from cases.queries.prepared import Row, planned
 
 
 def written_before(key: UUID) -> Row | None:
@@ -14,6 +14,6 @@ def written_before(key: UUID) -> Row | None:
     return next(iter(written(key=key)), None)
 
 
-@prepared
+@planned
 def written(key: UUID) -> QuerySet[Any, Any]:
     return Contact.objects.filter(pk=key).values_list("digest", "author_id", "case_id")

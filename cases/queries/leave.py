@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from accounts.models import Organisation
+from cases.models.planned import planned_cursor
 
 NEVER: frozenset[date] = frozenset()
 
@@ -20,7 +19,7 @@ def leave_of(
     if asked == []:
         return {}
     days: dict[UUID, set[date]] = defaultdict(set)
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         # A worker's own wall hides the leave of others, yet two of them may plan for the same case.
         cursor.execute(
             "SELECT who, begins, ends FROM hitokoe_away(%s, %s, %s, %s)", [organisation.pk, first, last, asked]

@@ -35,5 +35,5 @@ def carried(house: UUID, case: UUID, worker: UUID) -> QuerySet[Case]:
 
 @prepared_objects(Case)
 def locked(case: UUID) -> QuerySet[Case]:
-    """Until the end of the transaction nobody else changes it."""
-    return Case.objects.select_for_update().filter(pk=case)
+    """Until the end of the transaction nobody else changes it; whoever only notes a look at it need not wait."""
+    return Case.objects.select_for_update(no_key=True).filter(pk=case)

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Lookup, QuerySet, UUIDField
 
+from cases.models.planned import planned_cursor
+
 Row = tuple[Any, ...]
 Given = UUID | datetime | list[UUID]
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
@@ -33,6 +35,8 @@ class Prepared:
     database tells them, so a JSON column is no value for it.
     """
 
+    cursor = staticmethod(lambda: connection.cursor())
+
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self.build = build
         update_wrapper(self, build)
@@ -40,7 +44,7 @@ class Prepared:
     def __call__(self, **told: Given) -> list[Row]:
         sql, values = self._compiled
         given: list[Any] = [told[value.name] if isinstance(value, _Place) else value for value in values]
-        with connection.cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(sql, given)
             rows: list[Row] = cursor.fetchall()
         return rows
@@ -54,6 +58,12 @@ class Prepared:
         missing = set(marks) - {value.name for value in found if isinstance(value, _Place)}
         assert not missing, f"{self.build.__name__} leaves out {missing}"
         return sql, found
+
+
+class Planned(Prepared):
+    """Of which the database keeps the plan as well: for rows found by a key, where one plan is right for everybody."""
+
+    cursor = staticmethod(planned_cursor)
 
 
 class _Place:
@@ -73,3 +83,7 @@ def _place_of(value: object, marks: dict[str, Given]) -> object:
 
 def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:
     return Prepared(build)
+
+
+def planned(build: Callable[..., QuerySet[Any, Any]]) -> Planned:
+    return Planned(build)

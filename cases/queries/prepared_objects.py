@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from cases.queries.prepared import Given, Prepared, Row
+from cases.queries.prepared import Given, Planned, Row
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -63,7 +63,7 @@ class PreparedObjects(Generic[Thing]):
         def values(**marks: Given) -> QuerySet[Any, Any]:
             return build(**marks).values_list(*columns)
 
-        self.build, self.rows = build, Prepared(values)
+        self.build, self.rows = build, Planned(values)
         update_wrapper(self, build)
 
     def __call__(self, **told: Given) -> list[Thing]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from cases.models import Case, Contact, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import HouseDays, days_ahead
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned
 from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.facts import Concern
 from cases.rules.ladder import Stage, Standing
@@ -37,7 +37,7 @@ def past_of(case: Case) -> list[Past]:
     return [_past(*row) for row in standing_contacts(case=case.pk)]
 
 
-@prepared
+@planned
 def standing_contacts(case: UUID) -> QuerySet[Any, Any]:
     rows = Contact.objects.filter(case_id=case).standing().order_by("-started_at", "-id")
     return rows.values_list(*PAST)[:ENOUGH]
@@ -91,7 +91,7 @@ def visit_ahead(case: Case) -> Visit | None:
     return Visit.objects.get(pk=found[0][0]) if found else None
 
 
-@prepared
+@planned
 def visits_ahead(case: UUID) -> QuerySet[Any, Any]:
     return Visit.objects.filter(case_id=case, state__in=STILL_AHEAD).order_by("pk").values_list("pk")[:1]
 

@@ -1,0 +1,83 @@
+"""A row written by a statement built once is the row Django would have written."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from accounts.walls import within
+from cases.models import Case, Contact, Draft, Event, Reading
+from cases.models.writing import add, add_if_new, change, remove
+from cases.rules.responses import Response
+
+
+def facts(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def event(world, **more):
+    usual = {"case": world.ken, "what": "case.planned", "by": world.hana, "facts": {"on": ["金", 1, None]}}
+    return Event(**{"organisation_id": world.engawa.pk, "at": world.morning, **usual, **more})
+
+
+def test_what_is_added_is_read_back_as_it_was_told(world):
+    told = [
+        event(world),
+        event(world, by=None, case=None, facts={}),
+        Reading(organisation_id=world.engawa.pk, shown=[world.ken.pk], by=world.hana, at=world.morning, page="find"),
+    ]
+    with within(world.hana):
+        for row in told:
+            add(row)
+            assert facts(type(row).objects.get(pk=row.pk)) == facts(row)
+
+
+def test_a_key_in_use_is_told_and_nothing_is_broken(world):
+    old = world.record(Response.VOICE)
+    with within(world.hana):
+        again = Contact.objects.get(pk=old.pk)
+        again.note = "other words"
+        assert not add_if_new(again)
+        assert Contact.objects.get(pk=old.pk).note == old.note
+        again.pk = uuid4()
+        assert add_if_new(again)
+
+
+def test_a_key_in_use_is_refused_where_it_must_be_new(world):
+    told = event(world)
+    with within(world.hana):
+        add(told)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            add(told)
+
+
+def test_only_what_is_named_is_changed(world):
+    moments = [world.morning, world.morning - timedelta(days=2)]
+    with within(world.hana):
+        mine = Case.objects.get(pk=world.ken.pk)
+        mine.recent, mine.next_facts, mine.code, mine.skipped_method = moments, {"days": 9}, "never", ""
+        change(mine, ("recent", "next_facts", "skipped_method"))
+        now = Case.objects.get(pk=world.ken.pk)
+        assert (now.recent, now.next_facts, now.code) == (moments, {"days": 9}, world.ken.code)
+
+
+def test_a_row_behind_the_wall_is_not_there_to_change(world):
+    with within(world.rin), pytest.raises(DatabaseError, match="not there to change"):
+        change(world.ken, ("stage",))
+
+
+def test_what_is_removed_is_gone_and_nothing_else(world):
+    with within(world.hana):
+        for place in ("here", "there"):
+            Draft.objects.create(
+                organisation=world.engawa, author=world.hana, place=place, fields={}, saved_at=world.morning
+            )
+        remove(Draft, author=world.hana.pk, place="here")
+        assert [draft.place for draft in Draft.objects.all()] == ["there"]
+
+
+def test_the_walls_stand_around_it(world):
+    with within(world.rin), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        add(event(world))
+    assert not connection.needs_rollback
