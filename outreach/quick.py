@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from jinja2 import Environment
 
 from cases.templatetags.icons import drawn
+from cases.templatetags.names import namer
 
 
 @cache
@@ -20,6 +21,6 @@ def url(name: str) -> str:
 def environment(**options: Any) -> Environment:
     """Whatever a quick template places is escaped, as in any other; its words go through gettext."""
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    made.globals |= {"_": gettext, "icon": drawn, "url": url}
+    made.globals |= {"_": gettext, "icon": drawn, "url": url, "namer": namer}
     made.filters["lines"] = linebreaksbr
     return made

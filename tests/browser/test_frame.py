@@ -264,3 +264,26 @@ def test_a_message_closed_from_the_keyboard_hands_the_focus_on(hana: Person) -> 
     expect(page.locator(".notes li")).to_have_count(0)
     expect(page.locator("#main")).to_be_focused()
     hana.leave()
+
+
+LINES = """(chosen) => [...document.querySelectorAll(chosen)].filter((e) => e.checkVisibility()).filter((e) => {
+  const words = document.createRange();
+  words.selectNodeContents(e);
+  const tops = [...words.getClientRects()].map((r) => r.top);
+  return Math.max(...tops) - Math.min(...tops) > 10;
+}).map((e) => e.textContent.trim())"""
+
+
+@pytest.mark.parametrize("login", ["hana", "mio", "yuki", "ada"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_words_of_the_bar_and_the_menu_stand_in_one_line(
+    browser: Browser, house: House, login: str, language: str
+) -> None:
+    somebody = Person(browser, house, login, language=language)
+    page = somebody.page
+    page.goto("/account/")
+    page.locator(".menu > summary").click()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(LINES, ".places li span, .menu .switch .btn, .menu li a, .menu li button") == []
+    somebody.leave()
