@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,11 @@ from cases.rules.rhythm.propose import Proposal, propose
 PUT = """
 UPDATE cases_case c SET next_method = p.method, next_earliest = p.earliest, next_due = p.due, next_latest = p.latest,
   next_ends = p.ends, next_reason = p.reason, next_facts = p.facts, next_accepted = false
-FROM ROWS FROM (unnest(%s::uuid[]), unnest(%s::text[]), unnest(%s::timestamptz[]), unnest(%s::timestamptz[]),
-  unnest(%s::timestamptz[]), unnest(%s::timestamptz[]), unnest(%s::text[]), jsonb_array_elements(%s::jsonb))
-  AS p (id, method, earliest, due, latest, ends, reason, facts)
+FROM ROWS FROM (unnest(%s::uuid[]), unnest(%s::text[]), unnest(%s::text[]), unnest(%s::timestamptz[]),
+  unnest(%s::timestamptz[]), unnest(%s::timestamptz[]), unnest(%s::timestamptz[]), jsonb_array_elements(%s::jsonb))
+  AS p (id, method, reason, earliest, due, latest, ends, facts)
 WHERE c.id = p.id AND c.organisation_id = %s
 """
-COLUMNS = ("method", "earliest", "due", "latest", "ends", "reason")
 TELL = """
 INSERT INTO cases_event (id, organisation_id, case_id, what, by_id, at, facts, note)
 SELECT gen_random_uuid(), c.organisation_id, c.id, 'case.overdue', NULL, c.next_ends, '{{}}', '' FROM ({cases}) AS c
@@ -49,14 +49,21 @@ def plan_batch(organisation: Organisation, at: datetime, most: int) -> int:
 
 
 def put(cases: list[UUID], proposals: list[Proposal], organisation: Organisation) -> int:
-    columns = [[getattr(one, name) for one in proposals] for name in COLUMNS]
+    codes = [[getattr(one, name) for one in proposals] for name in ("method", "reason")]
+    moments = [[written(getattr(one, name)) for one in proposals] for name in ("earliest", "due", "latest", "ends")]
     facts = json.dumps([one.facts for one in proposals])
-    return _run(PUT, array(cases), *map(array, columns), facts, organisation.pk)
+    return _run(PUT, *map(array, (map(str, cases), *codes, *moments)), facts, organisation.pk)
 
 
-def array(values: Iterable[object]) -> str:
+def array(values: Iterable[str]) -> str:
     """As PostgreSQL reads it, of ids, codes and moments, which need no quotes; the driver takes ten times as long."""
-    return f"{{{','.join(map(str, values))}}}"
+    return f"{{{','.join(values)}}}"
+
+
+@lru_cache(maxsize=4096)
+def written(moment: datetime) -> str:
+    """Many cases share the days and hours of their windows."""
+    return str(moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from cases.rules.rhythm.propose import Situation
 from cases.rules.rhythm.signals import Signals
 
 # Of the tries that press as many as the longer cap looks at, and none where they are too few for the shorter one.
+# Who leads and whose it is are text here: they are only compared.
 ROWS = """
-SELECT id, stage, lead_id, person_id, pace_days, closed_methods, opened_at, staged_at, last_at, last_method,
+SELECT id, stage, lead_id::text, person_id::text, pace_days, closed_methods, opened_at, staged_at, last_at, last_method,
   last_response, silent_streak, silent_letters, voice_streak, refusals, concern, opened_door, family_last_at,
   skipped_at, skipped_due, family_skipped_at, family_skipped_due,
   CASE WHEN cardinality(recent) < %s THEN '{}' ELSE recent[1:%s] END
@@ -67,7 +68,7 @@ def rows_of(organisation: Organisation, keys: Iterable[UUID]) -> list[Row]:
 def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situation]:
     """How a row is seen by the rhythm of this organisation."""
     days, works, own_quiet = _shared(organisation, local_day(at, organisation.zone))
-    calendars, usual = {who: days.of_one(who, *pattern) for who, pattern in works.items()}, days.of(None)
+    calendars, usual = {str(who): days.of_one(who, *pattern) for who, pattern in works.items()}, days.of(None)
     paces, quiet, cap_7, cap_14 = organisation.paces, organisation.quiet, organisation.cap_7, organisation.cap_14
 
     def seen(row: Row) -> Situation:
@@ -92,7 +93,7 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
 
 def _shared(
     organisation: Organisation, today: date
-) -> tuple[HouseDays, dict[UUID, tuple[int, Hours | None]], dict[UUID, Hours]]:
+) -> tuple[HouseDays, dict[UUID, tuple[int, Hours | None]], dict[str, Hours]]:
     """The days of the house with everybody's leave, who works when, and the quiet hours of those who have their own."""
     rests, away, works, quiet = [], defaultdict[UUID, set[date]](set), {}, {}
     with connection.cursor() as cursor:
@@ -105,5 +106,5 @@ def _shared(
             elif kind == "works":
                 works[who] = weekdays, (begins, ends) if begins and ends else None
             else:
-                quiet[who] = begins, ends
+                quiet[str(who)] = begins, ends
     return HouseDays.told(organisation, rests, {who: frozenset(days) for who, days in away.items()}), works, quiet
