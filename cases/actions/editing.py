@@ -25,7 +25,7 @@ from cases.rules.settling import Settled, settle
 from cases.rules.telling import read_house, read_person, read_relative
 
 Facts = dict[str, Any]
-QUIET = frozenset({"quiet_from", "quiet_until"})
+HOURS = frozenset({"quiet_from", "quiet_until", "best_from", "best_until"})
 NOT_KNOWN = object()  # equal to nothing anybody can type
 CHANGE_FACTS = ("case.changed", "case.opened", "case.reopened")  # deeds that may change what the form of a case holds
 
@@ -58,7 +58,7 @@ def change_person(case: Case, typed: Facts, *, version: int, by: User, at: datet
         Person.objects.filter(pk=person.pk).update(sort_key=sort_key(person.full_kana))
         index_family(person.family_id)
         _record("person.changed", case, settled, person, by=by, at=at)
-        if QUIET & settled.mine.keys():
+        if HOURS & settled.mine.keys():
             _plan_anew(Case.objects.open().filter(person=person), at)
     return _kept(settled)
 

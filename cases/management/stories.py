@@ -4,6 +4,7 @@ Every note stands in Japanese first and in English below it, so that both kinds 
 """
 
 from dataclasses import dataclass, field
+from datetime import time
 
 from cases.rules.facts import Answer, Concern, Heard, Scope
 from cases.rules.ladder import Stage
@@ -133,7 +134,10 @@ STORIES = (
         birth="H2.4.1", onset="コロナの頃", asked=95, begins=Stage.DOOR, never="外出の話\nGoing out",
         told="感染がこわいと言って部屋から出なくなった。\nShe was afraid of the infection and stopped leaving her room.",
         approach="玄関で手を消毒する。マスクをつける。\nClean your hands at the entrance and wear a mask.",
-        facts={"outing": "room_only", "triggers": ["covid"], "sex": "female"},
+        facts={
+            "outing": "room_only", "triggers": ["covid"], "sex": "female", "best_hours": "夕方 / early evening",
+            "best_from": time(16), "best_until": time(19),
+        },
         past=(
             Tried(61, V, R.NO_SIGN, "二階は静か。父とだけ話した。\nNo sound upstairs. I only talked with the father.", 15),
             Tried(54, V, R.PRESENCE, "物音がした。\nSomething moved.", 15),

@@ -46,6 +46,7 @@ REASONS: dict[Reason, Words] = {
 }
 QUIET = _("The hour keeps out of the quiet hours.")
 OWN_QUIET = _("The hour keeps out of the person's own quiet hours.")
+BEST = _("The hour is one at which the person is reached best.")
 WORKER_HOURS = _("The hour lies within the hours in which the worker works.")
 HOURS: dict[str, Words] = {"person": OWN_QUIET, "worker": WORKER_HOURS}
 MOVED: dict[str, Words] = {
@@ -101,6 +102,8 @@ def _more(facts: Mapping[str, str | int]) -> Iterator[str]:
     if "moved_from" in facts:
         day, (kind, name) = str(facts["moved_from"]), what_moved_it(facts)
         yield str(MOVED.get(kind, MOVED_EARLIER)) % {"day": day_named(day), "name": name}
+    if "best" in facts:
+        yield str(BEST)
     if "clash" in facts:
         yield str(CLASHES[str(facts["clash"])])
     if "quiet" in facts:

@@ -32,6 +32,9 @@ class Person(Erasable):
     talk_about = models.TextField(_("Likes to talk about"), blank=True)
     never_talk_about = models.TextField(_("Never talk about"), blank=True)
     best_hours = models.CharField(_("Best hours"), max_length=80, blank=True)
+    # Those words as hours, so that a plan can follow them; beside them the hours that are closed.
+    best_from = models.TimeField(_("Best from"), null=True, blank=True)
+    best_until = models.TimeField(_("Best until"), null=True, blank=True)
     # Nobody comes or calls in between, beside the quiet hours of the house: for whoever sleeps by day.
     quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("Quiet until"), null=True, blank=True)
@@ -53,6 +56,10 @@ class Person(Erasable):
                 condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
                 name="person_quiet_both_or_none",
             ),
+            models.CheckConstraint(
+                condition=Q(best_from=None, best_until=None) | Q(best_from__isnull=False, best_until__isnull=False),
+                name="person_best_both_or_none",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "family"], name="person_of_family"),  # case page, siblings
@@ -61,6 +68,8 @@ class Person(Erasable):
             ),  # desk list in 五十音 order
             # the sweep that plans: the few with quiet hours of their own
             models.Index(fields=["organisation", "id"], name="person_own_quiet", condition=Q(quiet_from__isnull=False)),
+            # the same sweep: those with best hours
+            models.Index(fields=["organisation", "id"], name="person_best_hours", condition=Q(best_from__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +83,11 @@ class Person(Erasable):
     def quiet(self) -> tuple[time, time] | None:
         """The person's own quiet hours: from, until."""
         return (self.quiet_from, self.quiet_until) if self.quiet_from and self.quiet_until else None
+
+    @property
+    def best(self) -> tuple[time, time] | None:
+        """When the person is reached best: from, until; over midnight for whoever is awake by night."""
+        return (self.best_from, self.best_until) if self.best_from and self.best_until else None
 
     @property
     def full_kana(self) -> str:

@@ -76,6 +76,7 @@ def situation_of(case: Case, signals: Signals, at: datetime, days: HouseDays | N
         family_skip=case.family_skip,
         quiet=organisation.quiet,
         own_quiet=case.person.quiet,
+        best_hours=case.person.best,
     )
 
 

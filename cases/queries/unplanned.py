@@ -31,7 +31,7 @@ FROM cases_case WHERE organisation_id = %s AND standing = 'open' AND
 """
 TAKE = f"{ROWS} next_due IS NULL ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED"
 AGAIN = f"{ROWS} id = ANY (%s)"
-# Few people have quiet hours of their own, so they are read apart and the cases stay one plain table.
+# Few people have quiet or best hours of their own, so they are read apart and the cases stay one plain table.
 SHARED = """
 (SELECT 'rest', NULL::uuid, starts_on, ends_on, name, 0, NULL::time, NULL::time
   FROM cases_recess WHERE organisation_id = %(house)s ORDER BY starts_on, id)
@@ -41,6 +41,8 @@ UNION ALL SELECT 'works', id, NULL, NULL, '', weekdays, works_from, works_until
   FROM accounts_user WHERE organisation_id = %(house)s
 UNION ALL SELECT 'quiet', id, NULL, NULL, '', 0, quiet_from, quiet_until
   FROM cases_person WHERE organisation_id = %(house)s AND quiet_from IS NOT NULL
+UNION ALL SELECT 'best', id, NULL, NULL, '', 0, best_from, best_until
+  FROM cases_person WHERE organisation_id = %(house)s AND best_from IS NOT NULL
 """
 STAGES: dict[str, Stage] = {code.value: code for code in Stage}
 METHODS: dict[str, Method] = {code.value: code for code in Method}
@@ -67,7 +69,7 @@ def rows_of(organisation: Organisation, keys: Iterable[UUID]) -> list[Row]:
 
 def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situation]:
     """How a row is seen by the rhythm of this organisation."""
-    days, works, own_quiet = _shared(organisation, local_day(at, organisation.zone))
+    days, works, own_quiet, best = _shared(organisation, local_day(at, organisation.zone))
     calendars, usual = {str(who): days.of_one(who, *pattern) for who, pattern in works.items()}, days.of(None)
     paces, quiet, cap_7, cap_14 = organisation.paces, organisation.quiet, organisation.cap_7, organisation.cap_14
 
@@ -83,7 +85,7 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
         return Situation(
             stage=STAGES[stage], at=at, signals=signals, calendar=calendars.get(lead, usual), pace=pace,
             closed_methods=frozenset(map(Method, closed)) if closed else NOTHING,
-            opened_at=opened_at, staged_at=staged_at, own_quiet=own_quiet.get(person),
+            opened_at=opened_at, staged_at=staged_at, own_quiet=own_quiet.get(person), best_hours=best.get(person),
             skip=skip_of(skipped_at, skipped_due), family_skip=skip_of(talk_at, talk_due),
             paces=paces, cap_7=cap_7, cap_14=cap_14, quiet=quiet,
         )  # fmt: skip
@@ -93,9 +95,9 @@ def situations(organisation: Organisation, at: datetime) -> Callable[[Row], Situ
 
 def _shared(
     organisation: Organisation, today: date
-) -> tuple[HouseDays, dict[UUID, tuple[int, Hours | None]], dict[str, Hours]]:
-    """The days of the house with everybody's leave, who works when, and the quiet hours of those who have their own."""
-    rests, away, works, quiet = [], defaultdict[UUID, set[date]](set), {}, {}
+) -> tuple[HouseDays, dict[UUID, tuple[int, Hours | None]], dict[str, Hours], dict[str, Hours]]:
+    """The days of the house with everybody's leave, who works when, and who has quiet or best hours of their own."""
+    rests, away, works, own = [], defaultdict[UUID, set[date]](set), {}, defaultdict[str, dict[str, Hours]](dict)
     with connection.cursor() as cursor:
         cursor.execute(SHARED, {"house": organisation.pk, "first": today, "last": today + REACH})
         for kind, who, first, last, name, weekdays, begins, ends in cursor.fetchall():
@@ -106,5 +108,6 @@ def _shared(
             elif kind == "works":
                 works[who] = weekdays, (begins, ends) if begins and ends else None
             else:
-                quiet[str(who)] = begins, ends
-    return HouseDays.told(organisation, rests, {who: frozenset(days) for who, days in away.items()}), works, quiet
+                own[kind][str(who)] = begins, ends
+    days = HouseDays.told(organisation, rests, {who: frozenset(days) for who, days in away.items()})
+    return days, works, own["quiet"], own["best"]

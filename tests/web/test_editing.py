@@ -257,3 +257,27 @@ def test_quiet_hours_that_cannot_be_are_said_and_stay_in_the_form(world, edit, b
     assert words in page.content.decode()
     assert page.context["form"]["quiet_from"].value() == begins
     assert stored(world, Person).quiet is None
+
+
+def test_best_hours_move_what_nobody_has_accepted_yet_and_the_words_stay_as_told(world, edit):
+    edit("case_edit", **PERSON, best_hours="夕方、晩ごはんの前", best_from="16:00", best_until="19:00")
+    case = stored(world, Case)
+    assert case.next_due.astimezone(world.engawa.zone).hour == 16
+    assert case.next_facts["best"] == 1
+    assert stored(world, Person).best_hours == "夕方、晩ごはんの前"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ({"best_from": "16:00"}, "両方の時刻を入れるか"),
+        (
+            {"best_from": "09:00", "best_until": "12:00", "quiet_from": "06:00", "quiet_until": "15:00"},
+            "会いやすい時間が、本人の",
+        ),
+    ],
+)
+def test_best_hours_that_cannot_be_are_said_and_stay_in_the_form(world, edit, hours, words):
+    page = edit("case_edit", **PERSON, best_hours="夕方", **hours)
+    assert (page.status_code, words in page.content.decode()) == (422, True)
+    assert (page.context["form"]["best_from"].value(), stored(world, Person).best) == (hours["best_from"], None)

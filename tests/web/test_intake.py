@@ -1,5 +1,6 @@
 """Taking a call: what is read, what is kept as told, who is known already, and half a form."""
 
+from datetime import time
 from uuid import uuid4
 
 import pytest
@@ -58,6 +59,11 @@ def test_only_the_nickname_is_needed_and_the_rest_is_unknown(call):
         None,
         *["unknown"] * 2,
     )
+
+
+def test_best_hours_are_kept_as_told_and_as_hours(call):
+    _, case = call(best_hours="夕方、6時ごろ", best_from="17:00", best_until="19:00")
+    assert (case.person.best_hours, case.person.best) == ("夕方、6時ごろ", (time(17), time(19)))
 
 
 def test_a_form_without_a_nickname_says_so_and_keeps_the_rest(call):

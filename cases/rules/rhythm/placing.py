@@ -23,6 +23,7 @@ def placed_anew(standing: Proposal, situation: Situation) -> Proposal | None:
         hour = awake(local.time(), *situation.closed_hours)
     if hour != local.time():
         facts["quiet"] = whose(local.time(), situation)
+        facts.pop("best", None)
     if (day, hour) == (local.date(), local.time()) or not situation.calendar.is_open(day):
         return None
     early, late = local_day(standing.earliest, zone) < local.date(), local.date() < local_day(standing.latest, zone)

@@ -36,7 +36,8 @@ Quiet = tuple[time, time]  # from, until
 class Situation:
     """Everything the rhythm may look at. `pace` is the case's own, before the organisation's `paces`.
 
-    A case is opened after a talk with the family, so `opened_at` counts as one; `best_hours` are the person's.
+    A case is opened after a talk with the family, so `opened_at` counts as one; `best_hours` are the person's, and wait
+    for what is closed.
     """
 
     stage: Stage
@@ -60,10 +61,11 @@ class Situation:
     def family_at(self) -> datetime | None:
         return later(self.signals.family_last_at, self.opened_at)
 
-    @property
-    def usual_hour(self) -> time:
-        """The hour of a contact that nobody gave one."""
-        return awake(self.best_hours[0] if self.best_hours else USUAL_HOUR, *self.closed_hours)
+    def usual_hour(self, method: Method) -> time:
+        """The hour of a contact that nobody gave one: where the person is reached best, if that is where it goes."""
+        if self.best_hours is None or method not in TO_THE_PERSON:
+            return USUAL_HOUR
+        return first_free(self.best_hours, *self.closed_hours)
 
     @property
     def closed_hours(self) -> tuple[Quiet | None, Quiet | None, Quiet | None]:
@@ -110,10 +112,12 @@ def propose(situation: Situation) -> Proposal:
     reason = rule.reason
     if method != wished:
         reason, facts["instead_of"] = Reason.METHOD_CLOSED, wished.value
-    wished_hour = hour_of(rule, situation)
+    wished_hour = hour_of(rule, method, situation)
     hour = awake(wished_hour, *situation.closed_hours)
     if hour != wished_hour:
         facts["quiet"] = whose(wished_hour, situation)
+    elif is_best(rule, method, hour, situation):
+        facts["best"] = 1
     facts["days"] = days = days_of(rule, method, situation)
     first = first_day(rule, method, situation, days=days, hour=hour, facts=facts, mark=rule.mark_of(seen))
     day = open_day(first, situation, facts)
@@ -232,12 +236,27 @@ def what_moved(day: date, calendar: Calendar) -> str:
     return f"{kind}:{name}" if name else kind.value
 
 
-def hour_of(rule: Rule, situation: Situation) -> time:
+def hour_of(rule: Rule, method: Method, situation: Situation) -> time:
     last = situation.signals.last_at
     if rule.same_time and last is not None:
         local = last.astimezone(situation.calendar.zone)
         return time(local.hour, local.minute - local.minute % QUARTER)
-    return situation.best_hours[0] if situation.best_hours else USUAL_HOUR
+    return situation.usual_hour(method)
+
+
+def is_best(rule: Rule, method: Method, hour: time, situation: Situation) -> bool:
+    """Was this hour taken because the person is reached best then? A letter has none."""
+    told = situation.best_hours is not None and not rule.same_time and method in TO_THE_PERSON
+    return told and method not in OF_ANY_HOUR and within(hour, situation.best_hours)
+
+
+def first_free(best: Quiet, *closed: Quiet | None) -> time:
+    """The beginning of the best hours, or the first moment in them at which something closed ends; else their
+    beginning."""
+    begins = minute_of(best[0])
+    ends = sorted((one[1] for one in closed if one), key=lambda hour: (minute_of(hour) - begins) % MINUTES_A_DAY)
+    inside = (hour for hour in (best[0], *ends) if within(hour, best))
+    return next((hour for hour in inside if not any(within(hour, one) for one in closed)), best[0])
 
 
 def within(hour: time, quiet: Quiet | None) -> bool:
@@ -305,7 +324,7 @@ def window(
 ) -> Proposal:
     """The days around the due day: not before today, nor before the last contact of its kind, nor past the caps."""
     zone = situation.calendar.zone
-    hour = hour or situation.usual_hour
+    hour = hour or awake(situation.usual_hour(method), *situation.closed_hours)
     before, after = WINDOW[method]
     due = still_to_come(moment(day, hour, zone), situation.at, zone)
     latest = max(moment(day + timedelta(days=after if late else 0), hour, zone), due)

@@ -1,6 +1,6 @@
 """The forms in which what was told is changed later; `version` tells which state the reader saw."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,16 +12,16 @@ from accounts.models import User
 from cases.actions.editing import Facts, facts_of, plain
 from cases.models import Case, Family, Person, Relative
 from cases.models.labels import choices
+from cases.rules.calendar import Hours
 from cases.rules.facts import Wished
 from cases.rules.postal import show
-from cases.rules.rhythm.propose import leaves_an_hour
+from cases.rules.rhythm.propose import first_free, leaves_an_hour, within
 from cases.rules.telling import read_family
-from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
+from cases.web.desk.facts import CLOCK, TEL, CaseFields, FamilyFields, PersonFields, need_both
 from cases.web.desk.relatives import MOST, RelativeForm
 from cases.web.fields import CodeField, Drawn, Section, drawn
 
 PLACE = ("postal_code", "prefecture", "municipality", "address")
-CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 LIVES = {True: "yes", False: "no", None: ""}
 
 
@@ -38,6 +38,12 @@ class Versioned(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+NO_HOUR_LEFT = _(
+    "Together with the quiet hours of the organisation (%(begins)s to %(ends)s) no hour of the day is left. Leave one."
+)
+AT_ODDS = _("These best hours all lie in the person's own quiet hours. Change one of the two.")
+
+
 class PersonForm(Versioned, PersonFields):
     phone_told = forms.CharField(label=_("The person's own phone"), max_length=60, required=False, widget=TEL)
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=CLOCK)
@@ -51,7 +57,7 @@ class PersonForm(Versioned, PersonFields):
             ("family_name", "given_name"), ("family_kana", "given_kana"), ("birth_told", "sex"), ("phone_told",),
         )),
         Section("what", _("Since when and what"), (("onset_told", "outing"), ("triggers",), ("issues",))),
-        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("quiet_from", "quiet_until"), ("wished",))),
+        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("best_from", "best_until"), ("quiet_from", "quiet_until"), ("wished",))),
     )  # fmt: skip
 
     def __init__(self, data: Any, person: Person, *, today: date) -> None:
@@ -60,18 +66,20 @@ class PersonForm(Versioned, PersonFields):
         self.today, self.house = today, person.organisation
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
+        told = super().clean()
+        need_both(self, "quiet_from", "quiet_until")
         begins, ends = told.get("quiet_from"), told.get("quiet_until")
-        if not self.errors and (begins is None) != (ends is None):
-            missing = "quiet_until" if ends is None else "quiet_from"
-            self.add_error(missing, _("Fill in both hours, or leave both empty."))
-        elif begins is not None and ends is not None and not leaves_an_hour(self.house.quiet, (begins, ends)):
-            house = {"begins": f"{self.house.quiet_from:%H:%M}", "ends": f"{self.house.quiet_until:%H:%M}"}
-            words = _(
-                "Together with the quiet hours of the organisation (%(begins)s to %(ends)s) no hour of the day is left. Leave one."
-            )
-            self.add_error("quiet_until", words % house)
+        if begins is not None and ends is not None:
+            self._leave_an_hour((begins, ends), told.get("best_from"), told.get("best_until"))
         return told
+
+    def _leave_an_hour(self, quiet: Hours, best_from: time | None, best_until: time | None) -> None:
+        """Of the day, and of the hours in which the person is reached best."""
+        if not leaves_an_hour(self.house.quiet, quiet):
+            house = {"begins": f"{self.house.quiet_from:%H:%M}", "ends": f"{self.house.quiet_until:%H:%M}"}
+            self.add_error("quiet_until", NO_HOUR_LEFT % house)
+        elif best_from and best_until and within(first_free((best_from, best_until), quiet), quiet):
+            self.add_error("best_from", AT_ODDS)
 
     @property
     def typed(self) -> Facts:

@@ -1,6 +1,7 @@
 """What can be told of a person, a family and a case: the same fields while a call is taken and later."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
@@ -11,6 +12,7 @@ from cases.rules.facts import Basis, Issue, Outing, ReferralSource, Sex, Trigger
 from cases.web.fields import CodeField, KanaField, PostalField, birth_or_refusal
 
 SHORT = {"rows": 2}
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 TEL = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
 POSTAL = forms.TextInput(
     attrs={"inputmode": "numeric", "autocomplete": "off", "data-postal-url": reverse_lazy("towns")}
@@ -22,6 +24,14 @@ BIRTH = forms.TextInput(
         "hx-params": "birth_told,csrfmiddlewaretoken", "hx-target": "#birth-read", "hx-select": ".said",
     }
 )  # fmt: skip
+
+
+def need_both(form: forms.Form, begins: str, ends: str) -> None:
+    """Of a pair of hours one alone says nothing."""
+    told = {name: form.cleaned_data.get(name) for name in (begins, ends)}
+    missing = [name for name, hour in told.items() if hour is None]
+    if len(missing) == 1 and not form.errors.keys() & told.keys():
+        form.add_error(missing[0], _("Fill in both hours, or leave both empty."))
 
 
 class PersonFields(forms.Form):
@@ -45,8 +55,18 @@ class PersonFields(forms.Form):
     )
     talk_about = forms.CharField(label=_("Likes to talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
     never_talk_about = forms.CharField(label=_("Never talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
-    best_hours = forms.CharField(label=_("Best hours"), max_length=80, required=False)
+    best_hours = forms.CharField(label=_("Best hours"), max_length=80, required=False, help_text=_("As told."))
+    best_from = forms.TimeField(label=_("Best from"), required=False, widget=CLOCK)
+    best_until = forms.TimeField(
+        label=_("Best until"), required=False, widget=CLOCK,
+        help_text=_("As hours, such as 16:00 to 19:00; visits and calls are planned in them. Both or neither."),
+    )  # fmt: skip
     clinic = forms.CharField(label=_("Clinic"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        need_both(self, "best_from", "best_until")
+        return told
 
     def clean_birth_told(self) -> str:
         """What stood there before was read on the day it was told, and is not read again."""

@@ -26,7 +26,7 @@ SECTIONS = (
         ("concern_told",), ("onset_told", "outing"), ("triggers",), ("issues",),
     )),
     Section("approach", _("How to approach"), (
-        ("approach",), ("talk_about", "never_talk_about"), ("best_hours", "clinic"),
+        ("approach",), ("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("best_from", "best_until"),
     )),
     Section("basis", _("Referral and basis"), (("referral", "basis"),)),
 )  # fmt: skip

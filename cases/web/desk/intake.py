@@ -29,7 +29,7 @@ from cases.web.gate import Request, needs
 
 PERSON = (
     "family_name", "given_name", "family_kana", "given_kana", "birth_told", "sex", "onset_told", "outing", "triggers",
-    "issues", "talk_about", "never_talk_about", "best_hours", "clinic",
+    "issues", "talk_about", "never_talk_about", "best_hours", "best_from", "best_until", "clinic",
 )  # fmt: skip
 CASE = ("id", "concern_told", "referral", "basis")
 LISTS = ("triggers", "issues")
