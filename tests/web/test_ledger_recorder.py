@@ -47,3 +47,10 @@ def test_a_correction_of_a_brought_contact_keeps_its_recorder_and_says_who_corre
     assert (newer.corrects_id, newer.worker, newer.recorder_told) == (old.pk, None, "西田")
     page = client.get(reverse("case", args=[old.case_id])).content.decode()
     assert all(part in page for part in ("記録者：西田（名簿にない人）", "訂正：Hana"))
+
+
+def test_the_first_plan_of_an_old_case_says_since_when_it_was_due(world, sign_in):
+    late = KEN.replace("R8.12.10", "")
+    read(world, intake(late), progress(VOICE), workers={"大栗": world.yuki})
+    page = sign_in(world.hana).get(reverse("case", args=[case(world, "A-1").pk])).content.decode()
+    assert "本来は2026年10月10日（土）の予定でした。" in page.split('class="why"')[1].split("</p>")[0]

@@ -261,3 +261,11 @@ def test_what_is_only_proposed_stands_among_the_appointments_as_a_proposal(world
     slips = re.findall(r'<li class="slip.*?</li>', text, re.S)
     assert [("若竹" in one, "提案" in one) for one in slips] == [(True, True), (False, False)]
     assert "花水木さん宅" not in "".join(slips)
+
+
+def test_a_proposal_of_a_day_that_is_over_is_no_plan_of_the_days_ahead(world, sign_in, time_machine):
+    other = another(world)
+    with within(world.hana):
+        Family.objects.filter(pk=other.person.family_id).update(nickname="若竹さん宅")
+    time_machine.move_to("2026-04-07T09:00:00+09:00")
+    assert "若竹さん宅" not in sign_in(world.hana).get(f"/week/{world.ken.pk}/").content.decode()

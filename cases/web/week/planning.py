@@ -104,7 +104,8 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
     begins = start_of_day(min(monday, local_day(now(), zone)), zone)
     ends = begins + timedelta(days=2 * DAYS)
     firm = engaged(list(team), begins, ends, without=case)
-    loose = proposed(request.user, list(team), begins, ends, without=case)
+    ahead_of_us = start_of_day(local_day(now(), zone), zone)
+    loose = proposed(request.user, list(team), ahead_of_us, ends, without=case)
     rows = [(row["due"], planned(row, zone)) for row in firm] + [(row["next_due"], maybe(row, zone)) for row in loose]
     return {
         "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
