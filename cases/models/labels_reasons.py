@@ -51,7 +51,7 @@ WORKER_HOURS = _("The hour lies within the hours in which the worker works.")
 HOURS: dict[str, Words] = {"person": OWN_QUIET, "worker": WORKER_HOURS}
 MOVED: dict[str, Words] = {
     DayKind.HOLIDAY: _("It moved from %(day)s, a public holiday (%(name)s)."),
-    DayKind.REST: _("It moved from %(day)s, which lies in the rest “%(name)s”."),
+    DayKind.REST: _("It moved from %(day)s, in the closed period “%(name)s”."),
     DayKind.LEAVE: _("It moved from %(day)s, when the worker is away."),
     DayKind.DAY_OFF: _("It moved from %(day)s, when the worker does not work."),
 }
@@ -65,7 +65,7 @@ CLASHES: dict[str, Words] = {
 }
 CLASHES_BRIEFLY: dict[str, Words] = {
     DayKind.LEAVE: _("▲ agreed for a day of leave"),
-    DayKind.REST: _("▲ agreed for a rest of the year"),
+    DayKind.REST: _("▲ agreed for a closed period"),
     DayKind.HOLIDAY: _("▲ agreed for a public holiday"),
     DayKind.DAY_OFF: _("▲ agreed for a day off"),
 }

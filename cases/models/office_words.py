@@ -36,9 +36,9 @@ FIELDS = {
 SENTENCES = {
     "organisation.founded": _("%(by)s founded the organisation"),
     "settings.changed": _("%(by)s changed the settings: %(fields)s"),
-    "recess.added": _("%(by)s added a rest of the year: %(name)s"),
-    "recess.changed": _("%(by)s changed a rest of the year: %(name)s"),
-    "recess.dropped": _("%(by)s removed a rest of the year: %(name)s"),
+    "recess.added": _("%(by)s added a closed period: %(name)s"),
+    "recess.changed": _("%(by)s changed a closed period: %(name)s"),
+    "recess.dropped": _("%(by)s removed a closed period: %(name)s"),
     "leave.entered": _("%(by)s entered leave for %(user)s: %(on)s to %(until)s"),
     "leave.changed": _("%(by)s changed a leave of %(user)s: now %(on)s to %(until)s"),
     "leave.dropped": _("%(by)s removed a leave of %(user)s: %(on)s to %(until)s"),

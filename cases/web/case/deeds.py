@@ -47,7 +47,7 @@ SENTENCES = {
     "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day; a coordinator can pass the limit with a reason."),
     "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose another day; a coordinator can pass the limit with a reason."),
     "on_leave": gettext_lazy("The worker is away that day. Choose another day."),
-    "on_rest": gettext_lazy("The organisation rests that day. Choose a day after the rest."),
+    "on_rest": gettext_lazy("The organisation is closed that day. Choose a day after that."),
     "on_holiday": gettext_lazy("That day is a public holiday. Choose another day, or tick below to keep this one."),
     "on_day_off": gettext_lazy("The worker does not work that day. Choose another day, or tick below to keep this one."),
     "no_such_entry": gettext_lazy("The entry to correct does not stand in this case. Open the case and choose it there."),

@@ -36,9 +36,9 @@ def keep(request: Request) -> HttpResponse:
         try:
             keep_filter(form.cleaned_data["name"], filters.query(row="", on=None), by=request.user)
         except Conflict:
-            form.add_error("name", _("Twenty conditions are kept already. Remove one first."))
+            form.add_error("name", _("Twenty sets of filters are saved already. Remove one first."))
         else:
-            messages.success(request, _("The conditions are kept as “%(name)s”.") % {"name": form.cleaned_data["name"]})
+            messages.success(request, _("The filters are saved as “%(name)s”.") % {"name": form.cleaned_data["name"]})
             return HttpResponseRedirect(f"{reverse('desk')}?{filters.query()}")
     return show(request, filters, naming=form, status=422)
 
@@ -48,5 +48,5 @@ def keep(request: Request) -> HttpResponse:
 def drop(request: Request, pk: UUID) -> HttpResponse:
     kept = get_object_or_404(SavedFilter, owner=request.user, pk=pk)
     drop_filter(kept, by=request.user)
-    messages.success(request, _("The conditions “%(name)s” are removed.") % {"name": kept.name})
+    messages.success(request, _("The saved filters “%(name)s” are removed.") % {"name": kept.name})
     return HttpResponseRedirect(reverse("desk"))

@@ -73,7 +73,7 @@ def recess(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def drop_recess(request: Request, pk: UUID) -> HttpResponse:
     housekeeping.drop_recess(one(request, pk), by=request.user, at=now())
-    messages.success(request, _("The rest of the year is removed."))
+    messages.success(request, _("The closed period is removed."))
     return redirect("settings")
 
 

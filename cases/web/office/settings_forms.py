@@ -132,7 +132,7 @@ class SettingsForm(SeenForm):
 
 
 class RecessForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the rest"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Name of the closed period"), max_length=60)
     starts_on = forms.DateField(
         label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -150,5 +150,5 @@ class RecessForm(forms.Form):
         if first and last and last < first:
             self.add_error("ends_on", _("The last day lies before the first. Change one of them."))
         elif first and last and (last - first).days > 60:
-            self.add_error("ends_on", _("A rest of the year lasts 60 days at most. Choose an earlier last day."))
+            self.add_error("ends_on", _("A closed period lasts 60 days at most. Choose an earlier last day."))
         return told

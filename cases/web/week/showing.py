@@ -24,7 +24,7 @@ from cases.rules.week import Way, usual_minutes
 PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "D j M"
 NOT_WORKING: dict[DayKind, Words] = {
     DayKind.LEAVE: gettext_lazy("On leave"),
-    DayKind.REST: gettext_lazy("Rest of the year"),
+    DayKind.REST: gettext_lazy("Closed period"),
     DayKind.HOLIDAY: gettext_lazy("Public holiday"),
     DayKind.DAY_OFF: gettext_lazy("Day off"),
 }
