@@ -26,7 +26,8 @@ def cost(client, path):
 
 
 def own(asked):
-    return [one["sql"] for one in asked.captured_queries if not FLOOR.search(one["sql"])]
+    told = [one["sql"] or "" for one in asked.captured_queries]  # one that the driver begins itself has no words
+    return [sql for sql in told if not FLOOR.search(sql)]
 
 
 @pytest.fixture
