@@ -59,7 +59,7 @@ MOVED_EARLIER = _("It moved from %(day)s, a day of rest.")
 BRIEFLY: dict[str, Words] = {DayKind.LEAVE: _("leave"), DayKind.DAY_OFF: _("day off")}
 CLASHES: dict[str, Words] = {
     DayKind.LEAVE: _("Who goes is away on that day by now: choose another day, or somebody else."),
-    DayKind.REST: _("The house rests on that day by now: choose another day."),
+    DayKind.REST: _("The organisation is closed on that day by now: choose another day."),
     DayKind.HOLIDAY: _("That day is a public holiday by now: choose it again, or another day."),
     DayKind.DAY_OFF: _("Who goes does not work on that day by now: choose it again, or another day or somebody else."),
 }

@@ -193,7 +193,7 @@ def test_on_the_same_page_goes_where_she_helps_and_what_she_coordinates_and_one_
     assert "Second worker on 1 case" in hana.get(page).content.decode()
     text = hana.post(page, {"second": "nobody", "note": ""}, follow=True).content.decode()
     assert "1 case is handed over." in text
-    assert "Nothing hangs on this colleague." in text
+    assert "This colleague has no cases to hand over." in text
     undo = re.search(r'action="(/[^"]+)">(?:(?!</form>).)*Undo', text, re.S)[1]
     hana.post(undo)
     assert "Second worker on 1 case" in hana.get(page).content.decode()

@@ -37,7 +37,7 @@ def test_each_chooses_her_own(world, sign_in, who):
         ({"weekdays": []}, "at least one day"),
         ({"works_from": "10:00"}, "Enter both hours"),
         ({"works_from": "16:00", "works_until": "10:00"}, "at least an hour"),
-        ({"works_from": "21:30", "works_until": "23:30"}, "The house keeps quiet from 21:00 to 08:00"),
+        ({"works_from": "21:30", "works_until": "23:30"}, "The organisation contacts nobody from 21:00 to 08:00"),
     ],
 )
 def test_what_cannot_be_is_told_and_stays_typed(world, sign_in, changes, says):
