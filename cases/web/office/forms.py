@@ -23,7 +23,10 @@ LANGUAGES = [("ja", "日本語"), ("en", "English")]
 MOST_CASES = 200
 LEAST_HOURS = 60  # minutes
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-QUIET_ALL_DAY = _("The organisation contacts nobody from %(from)s to %(until)s. Choose hours of which at least one lies outside of that.")
+QUIET_ALL_DAY = _(
+    "The organisation contacts nobody from %(from)s to %(until)s."
+    " Choose hours of which at least one lies outside of that."
+)
 EMAIL = {"autocomplete": "off", "inputmode": "email"}
 
 
