@@ -16,7 +16,6 @@ from cases.actions.willing import hear_refusal
 from cases.models import Case, Contact, Notice
 from cases.models.labels_letters import CONCERN
 from cases.models.writing import add_if_new, change
-from cases.queries.contacts import written_before
 from cases.queries.rhythm import as_past, is_forgotten, keeps, signals_of, visit_ahead
 from cases.queries.will import is_against_will
 from cases.rules.access import May
@@ -63,18 +62,32 @@ def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:
     Whatever may be refused is refused before the first row is written, so this takes no savepoint of its own."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
-    known = written_before(told.id)
-    if known is not None:
-        if known != (told.digest(), by.pk, case.pk):
-            raise Conflict("id_taken")
-        return Contact.objects.get(pk=told.id)
+    try:
+        contact, old = _write(case, told, by=by, at=at)
+    except Conflict:
+        known = _sent_before(case, told, by=by)
+        if known is None:
+            raise
+        return known
+    _follow(case, told, contact, old, by=by, at=at)
+    return contact
+
+
+def _write(case: Case, told: Try, *, by: User, at: datetime) -> tuple[Contact, Contact | None]:
+    """The contact, and the one it corrects."""
     _check(case, told, at)
     old = _corrected(case, told)
     contact = _contact(case, told, old, by=by, at=at)
-    if not add_if_new(contact):  # in use where nobody here can see it, in another case or house
+    if not add_if_new(contact):  # known already, or in use where nobody here can see it
         raise Conflict("id_taken")
-    _follow(case, told, contact, old, by=by, at=at)
-    return contact
+    return contact, old
+
+
+def _sent_before(case: Case, told: Try, *, by: User) -> Contact | None:
+    known = Contact.objects.filter(pk=told.id).first()
+    if known is not None and (known.digest, known.author_id, known.case_id) != (told.digest(), by.pk, case.pk):
+        raise Conflict("id_taken")
+    return known
 
 
 @transaction.atomic(savepoint=False)  # what breaks in here undoes the contact too, and all around it

@@ -4,13 +4,14 @@ A plan is kept for one connection and one role; whoever speaks next in another r
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
 
 
 def planned_cursor() -> CursorWrapper:
     """As `connection.cursor()`, which puts the values into the text, so that no two statements are the same."""
-    connection.ensure_connection()
-    cursor: Any = Cursor(connection.connection)
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    here = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    cursor: Any = Cursor(here.connection)
+    return here.make_debug_cursor(cursor) if here.queries_logged else here.make_cursor(cursor)

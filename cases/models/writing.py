@@ -40,8 +40,10 @@ def remove(model: type[Model], **where: Any) -> None:
 def _insert(row: Model, sql: str) -> bool:
     with planned_cursor() as cursor:
         cursor.execute(sql, _values(row, row._meta.concrete_fields))
-        row._state.adding, row._state.db = False, connection.alias
-        return bool(cursor.rowcount)
+        if not cursor.rowcount:
+            return False
+    row._state.adding, row._state.db = False, connection.alias
+    return True
 
 
 @cache
@@ -78,4 +80,9 @@ def _place(field: Any) -> str:
 
 
 def _values(row: Model, fields: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields]
+    """Psycopg takes them as they are, but for JSON: a field that reads otherwise than the database tells."""
+    told = [getattr(row, field.attname) for field in fields]
+    for place, field in enumerate(fields):
+        if hasattr(field, "from_db_value"):
+            told[place] = field.get_db_prep_save(told[place], connection)
+    return told

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from cases.models import Case, Contact, Event
-from cases.queries.prepared import Row, prepared
+from cases.queries.prepared import Row, planned
 from cases.rules.due import moment_in
 from cases.rules.methods import MEETINGS
 from cases.rules.responses import Response
@@ -85,12 +85,12 @@ def events_of(case: UUID) -> QuerySet[Any, Any]:
     return told.values_list("pk", "what", "at", Cast("facts", TextField()), "note", "by__name")
 
 
-@prepared
+@planned
 def newest_contacts(case: UUID) -> QuerySet[Any, Any]:
     return contacts_of(case)[: PAGE + 1]
 
 
-@prepared
+@planned
 def newest_events(case: UUID) -> QuerySet[Any, Any]:
     return events_of(case)[: PAGE + 1]
 

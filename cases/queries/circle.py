@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from cases.models import Assignment, Case, Consent, Pause, Relative
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned
 from cases.rules.facts import Scope
 
 LATEST_ANSWERS = 60
@@ -69,13 +69,13 @@ class Circle:
         return {Scope(one.scope): one for one in reversed(self.consents)}
 
 
-@prepared
+@planned
 def _relatives(family: UUID) -> QuerySet[Any, Any]:
     told = Relative.objects.filter(family_id=family).order_by("is_past", "-is_key_contact", "id")
     return told.values_list(*Kin._fields)
 
 
-@prepared
+@planned
 def _consents(person: UUID) -> QuerySet[Any, Any]:
     """The latest answers, and the newest of each scope however long ago it was heard."""
     newest = F("at").desc(), F("id").desc()
@@ -89,18 +89,18 @@ def _consents(person: UUID) -> QuerySet[Any, Any]:
     )
 
 
-@prepared
+@planned
 def _pauses(case: UUID) -> QuerySet[Any, Any]:
     return Pause.objects.filter(case_id=case).order_by("-at").values_list(*Rest._fields)[:20]
 
 
-@prepared
+@planned
 def _assignments(case: UUID) -> QuerySet[Any, Any]:
     told = Assignment.objects.filter(case_id=case).order_by("-started_at")
     return told.values_list("worker__name", "part", "started_at", "ended_at", "handover_note")[:30]
 
 
-@prepared
+@planned
 def _siblings(family: UUID, case: UUID) -> QuerySet[Any, Any]:
     return Case.objects.filter(person__family_id=family).exclude(pk=case).order_by().values_list("pk")[:20]
 

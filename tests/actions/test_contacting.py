@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from accounts.walls import within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
+from cases.actions.moving import close
 from cases.actions.willing import open_method
 from cases.models import Case, Contact
 from cases.rules.facts import Answer, Scope
+from cases.rules.ladder import CloseReason
 from cases.rules.methods import Method
 from cases.rules.responses import Response
 
@@ -40,6 +43,27 @@ def test_the_same_try_sent_twice_is_stored_once(world):
         for _ in range(2):
             record_contact(world.ken, told, by=world.yuki, at=at)
         assert Contact.objects.filter(case=world.ken).count() == 1
+
+
+def test_a_try_sent_again_is_known_though_the_case_has_ended_since(world):
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.PRESENCE, started_at=world.morning)
+    with within(world.yuki):
+        first = record_contact(world.ken, told, by=world.yuki, at=world.morning)
+    with within(world.hana):
+        close(world.ken, CloseReason.MOVED_AWAY, note="", by=world.hana, at=world.morning)
+    with within(world.yuki):
+        assert record_contact(world.ken, told, by=world.yuki, at=world.morning) == first
+        with pytest.raises(Conflict, match="not_open"):
+            record_contact(world.ken, replace(told, id=uuid4()), by=world.yuki, at=world.morning)
+
+
+def test_a_correction_sent_twice_is_one_correction(world):
+    old, later = world.record(Response.PRESENCE), world.morning + timedelta(hours=2)
+    told = Try(id=uuid4(), method=Method.VISIT, response=Response.VOICE, started_at=old.started_at, corrects=old.pk)
+    with within(world.yuki):
+        first, second = (record_contact(world.ken, told, by=world.yuki, at=later) for _ in range(2))
+        assert first == second
+        assert Contact.objects.filter(case=world.ken).count() == 2
 
 
 def test_another_body_under_the_same_id_is_refused(world):

@@ -61,12 +61,12 @@ def test_a_case_page_costs_ten_however_long_its_history(world, browser):
     assert len(set(costs.values())) == 1, costs
 
 
-def test_saving_a_contact_costs_eleven_statements_and_no_savepoint(world, browser):
+def test_saving_a_contact_costs_ten_statements_and_no_savepoint(world, browser):
     local = now().astimezone(world.engawa.zone)
     told = {"id": str(uuid4()), "method": "visit", "with_whom": "person", "response": "presence", "concern": "none",
             "on": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "note": "床のきしむ音。"}  # fmt: skip
     with CaptureQueriesContext(connection) as asked:
         assert browser.post(reverse("case_contact", args=[world.ken.pk]), told).status_code == 302
     # The savepoint is the one within which the test stands for the request's own transaction.
-    assert len(own(asked)) == 11, own(asked)
+    assert len(own(asked)) == 10, own(asked)
     assert sum("SAVEPOINT" in one["sql"] for one in asked.captured_queries) == 2
