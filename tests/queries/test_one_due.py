@@ -12,6 +12,7 @@ from cases.actions.feeding import make_feed
 from cases.actions.opening import open_case, record_inquiry
 from cases.models import Case, Feed
 from cases.queries.board import board
+from cases.queries.clock import outlook
 from cases.queries.desk import Filters, page
 from cases.queries.feed import ahead
 from cases.queries.reminders import house, on_the_list
@@ -39,7 +40,11 @@ def stretch(zone: ZoneInfo) -> list[date]:
     return sorted(around)
 
 
-@pytest.fixture(params=["Europe/Berlin", "Pacific/Auckland"])
+# Half an hour off and with changing clocks, a day ahead of everybody, and one whose clocks skip midnight.
+ZONES = ["Asia/Tokyo", "Europe/Berlin", "Australia/Adelaide", "America/Santiago", "Pacific/Kiritimati"]
+
+
+@pytest.fixture(params=ZONES)
 def moved(request, world) -> World:
     """The house in another zone, with a case whose window begins, and one whose window ends, at each of the edges."""
     with as_job():
@@ -111,5 +116,6 @@ def test_everything_that_shows_what_is_due_agrees_around_every_edge_of_the_calen
         assert phone == {pk: due for pk, due in true.items() if pk in soon}, at
         assert feed_says == Counter(true.values()), at
         with as_job(world.engawa.pk):
+            assert outlook(world.engawa, at) == {due: Counter(true.values())[due] for due in Due}, at
             letter = {row["who"]: row["count"] for row in on_the_list(house(world.engawa, at, sweep="morning"))}
         assert letter == ({world.yuki.pk: len(pressing)} if pressing else {}), at

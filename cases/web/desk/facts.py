@@ -55,12 +55,14 @@ class PersonFields(forms.Form):
     )
     talk_about = forms.CharField(label=_("Likes to talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
     never_talk_about = forms.CharField(label=_("Never talk about"), required=False, widget=forms.Textarea(attrs=SHORT))
-    best_hours = forms.CharField(label=_("Best hours"), max_length=80, required=False, help_text=_("As told."))
-    best_from = forms.TimeField(label=_("Best from"), required=False, widget=CLOCK)
-    best_until = forms.TimeField(
-        label=_("Best until"), required=False, widget=CLOCK,
-        help_text=_("As hours, such as 16:00 to 19:00; visits and calls are planned in them. Both or neither."),
+    best_hours = forms.CharField(label=_("Best hours"), max_length=80, required=False)
+    best_from = forms.TimeField(
+        label=_("Best from"), required=False, widget=CLOCK,
+        help_text=_("Such as 16:00. Visits and calls are planned in these hours."),
     )  # fmt: skip
+    best_until = forms.TimeField(
+        label=_("Best until"), required=False, widget=CLOCK, help_text=_("Such as 19:00. Both hours or neither.")
+    )
     clinic = forms.CharField(label=_("Clinic"), max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -171,6 +171,7 @@ def shown(leaving: User, form: AwayForm, told: Handing, for_good: bool) -> dict[
     here = reverse("away", args=[leaving.pk])
     return {
         "user": leaving, "form": form, "for_good": for_good, "helps": told.helps, "coordinated": told.coordinated,
+        "coordinators": told.coordinators,
         "tabs": [(here, _("Away for a while"), not for_good), (f"{here}?for=good", _("Leaves for good"), for_good)],
         "leaves": [f"{long_day(one.starts_on)} – {long_day(one.ends_on)}" for one in told.leaves],
         "rows": sorted((row(case, form, told) for case in told.cases), key=lambda one: not one["touched"]),
