@@ -69,7 +69,7 @@ CLASHES_BRIEFLY: dict[str, Words] = {
     DayKind.HOLIDAY: _("▲ agreed for a public holiday"),
     DayKind.DAY_OFF: _("▲ agreed for a day off"),
 }
-SKIPPED = _("It counts from %(day)s, when the contact was left out.")
+SKIPPED = _("It counts from %(day)s, the day of the contact that was left out.")
 LATE = _("It was due on %(day)s already, so it is planned for the next day there is.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
 

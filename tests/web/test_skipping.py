@@ -1,10 +1,14 @@
 """Skipping on the case page and on the phone."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from accounts.walls import within
+from cases.actions.planning import plan
 from cases.models import Event
+from cases.rules.methods import Method
 
 
 def form(world, **more):
@@ -44,3 +48,11 @@ def test_the_pages_offer_it_only_where_something_is_planned(world, sign_in):
     for name in ("case", "brief"):
         assert "/skip/" in yuki.get(reverse(name, args=[world.ken.pk])).content.decode()
     assert "/skip/" not in sign_in(world.mio).get(reverse("case", args=[world.ken.pk])).content.decode()
+
+
+def test_of_a_talk_with_the_family_it_says_that_nothing_with_the_person_moves(world, sign_in):
+    yuki, path = sign_in(world.yuki), reverse("case_skip", args=[world.ken.pk])
+    assert "本人への連絡の間隔は変わりません" not in yuki.get(path).content.decode()
+    with within(world.yuki):
+        plan(world.ken, method=Method.FAMILY_MEETING, on=date(2026, 4, 8), by=world.yuki, at=world.morning)
+    assert "本人への連絡の間隔は変わりません" in yuki.get(path).content.decode()

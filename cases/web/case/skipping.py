@@ -17,10 +17,18 @@ from cases.models.events import long_day
 from cases.models.labels import label
 from cases.rules.access import May
 from cases.rules.facts import SkipReason
-from cases.rules.methods import Method
+from cases.rules.methods import TO_THE_PERSON, Method
 from cases.web.case.deeds import Deed, next_words
 from cases.web.case.forms import SkipForm
 from cases.web.gate import Request
+
+WITH_PERSON = gettext_lazy(
+    "%(method)s, %(day)s. It counts as no contact and as no refusal; the next is planned from that day on,"
+    " or from today if it is over."
+)
+WITH_FAMILY = gettext_lazy(
+    "%(method)s, %(day)s. It counts as no contact; the next is planned from that day on, and the pace with the person stays."
+)
 
 
 def skip_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
@@ -43,11 +51,8 @@ def about(case: Case, request: Request) -> dict[str, Any]:
         "method": label(Method(case.next_method)),
         "day": long_day(localtime(case.next_due, case.organisation.zone).date()),
     }
-    words = _(
-        "%(method)s, %(day)s. It counts as no contact and as no refusal; the next is planned from that day on,"
-        " or from today if it is over."
-    )
-    return {"title": _("Call it off") if case.next_accepted else _("Skip this time"), "hint": words % told}
+    hint = (WITH_PERSON if case.next_method in TO_THE_PERSON else WITH_FAMILY) % told
+    return {"title": _("Call it off") if case.next_accepted else _("Skip this time"), "hint": hint}
 
 
 def do_skip(request: Request, case: Case, data: dict[str, Any]) -> str:
