@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
-from cases.actions.doing import ONE_PLACE, Conflict, allow, broken_rule, latest, record
+from cases.actions.doing import ONE_PLACE, Changed, Conflict, allow, broken_rule, latest, record
 from cases.models import Case, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.models.writing import change
@@ -50,6 +50,11 @@ class Going:
     @property
     def names(self) -> list[str]:
         return [one.name for one in (self.worker, self.second) if one is not None]
+
+    @property
+    def agreed(self) -> dict[str, Any]:
+        """For the event, where an hour is."""
+        return {"hour": f"{self.hour:%H:%M}", "who": self.names} if self.hour else {}
 
 
 def keep_signals(case: Case) -> Signals:
@@ -164,10 +169,12 @@ def plan(
     going: Going | None = None,
     why: str = "",
     anyway: bool = True,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> Case:
-    """Accept the proposal, or put another method, day or hour in its place. Raises Conflict for what cannot be.
+    """Accept the proposal, or put another method, day or hour in its place. Raises Conflict for what cannot be, and
+    Changed when another appointment stands by now than the one that was `seen`; empty: none was.
 
     Without `going` the lead goes, at an hour of her own choice. With a reason `why` a coordinator passes the caps and
     the quiet hours. Without `anyway` a day on which she does not work is a Conflict too, so that a form can ask."""
@@ -177,12 +184,12 @@ def plan(
     kind = _check_day(case, going, on, anyway=anyway)
     due = case.next_due
     same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
-    if same and case.next_accepted and not aim and going is None:
+    if same and case.next_accepted and _is_so(case, aim, going):
         return case  # tapped twice
     gave_way = appointment(case)
-    hour = going.hour if going else None
+    _must_be_seen(gave_way, seen)
+    hour, minutes = (going.hour, going.minutes if going.hour else 0) if going else (None, 0)
     wished = _wished(case, method, on, hour, same=same, kind=kind, at=at)
-    minutes = going.minutes if going and going.hour else 0
     passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by, minutes=minutes)
     if wished is not None:
         put(case, wished, accepted=True)
@@ -190,10 +197,27 @@ def plan(
         case.next_accepted = True
         case.save(update_fields=["next_accepted"])
     _appoint(case, aim, going)
-    agreed: dict[str, Any] = {"hour": f"{hour:%H:%M}", "who": going.names} if hour and going else {}
-    facts = {"method": method, "on": on.isoformat(), **agreed, **gave_way, **passed}
+    facts = {"method": method, "on": on.isoformat(), **(going.agreed if going else {}), **gave_way, **passed}
     record("case.planned", case, by=by, at=at, note=why if passed else "", **facts)
     return case
+
+
+def _must_be_seen(gave_way: dict[str, Any], seen: str | None) -> None:
+    if seen is not None and gave_way and gave_way["gave_way"]["visit"] != seen:
+        raise Changed
+
+
+def _is_so(case: Case, aim: str, going: Going | None) -> bool:
+    """Does it stand like this already, on that day and by that way?"""
+    if going is None:
+        return not aim
+    stands = Visit.objects.filter(
+        case=case, state="planned", worker=going.worker, second=going.second, aim=aim, starts_at__isnull=not going.hour
+    ).first()
+    if stands is None or stands.starts_at is None or stands.ends_at is None or going.hour is None:
+        return stands is not None
+    agreed = stands.starts_at.astimezone(case.organisation.zone).time(), stands.ends_at - stands.starts_at
+    return agreed == (going.hour, timedelta(minutes=going.minutes))
 
 
 def _wished(

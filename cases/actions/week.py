@@ -26,20 +26,21 @@ def give_hour(
     aim: str = "",
     why: str = "",
     anyway: bool = True,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> Case:
     """Plan a contact for these people at this hour, or for any hour of that day.
 
     A second worker who is not on the case joins it. Raises Conflict for what `plan` refuses, for somebody who is
-    elsewhere then, away, or not on the case, and for an hour that is over; `why` and `anyway` are as there."""
+    elsewhere then, away, or not on the case, and for an hour that is over; `why`, `anyway` and `seen` are as there."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
     people = [one for one in (going.worker, going.second) if one is not None]
     hold(*(one.pk for one in people))  # two who plan the same person at once come one after the other
     _check_hour(case, method, on, going, at)
     _must_be_on(case, going, by=by, at=at)
-    return plan(case, method=method, on=on, aim=aim, going=going, why=why, anyway=anyway, by=by, at=at)
+    return plan(case, method=method, on=on, aim=aim, going=going, why=why, anyway=anyway, seen=seen, by=by, at=at)
 
 
 def _check_hour(case: Case, method: Method, on: date, going: Going, at: datetime) -> None:

@@ -16,11 +16,11 @@ function send(slip, path, told) {
 }
 
 function lay(slip, cell) {
-  const { worker, second, method, hour, minutes, href } = slip.dataset;
+  const { worker, second, method, hour, minutes, seen, href } = slip.dataset;
   const goes = cell.dataset.worker;
   const other = goes === second ? worker : second; // of a pair the other one
   leave();
-  send(slip, href, { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, anyway: "on" });
+  send(slip, href, { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, anyway: "on", seen });
 }
 
 function aim(cell) {

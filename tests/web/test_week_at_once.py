@@ -1,5 +1,6 @@
 """Two coordinators plan one worker for one hour: real connections, one appointment, one sentence, nothing lost."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -92,14 +93,54 @@ def test_two_pairs_that_share_both_people_never_wait_for_each_other_for_ever(wor
     with within(world.hana):
         for case in (world.ken, aoi):
             hana.post(f"/week/{case.pk}/", form(world.yuki, "10:00" if case == aoi else "12:00", "x", world.sora))
+        seen = {case: str(Visit.objects.get(case=case, state="planned").pk) for case in (world.ken, aoi)}
     asked = (
-        (hana, world.ken, form(world.yuki, "15:00", "x", world.sora)),
-        (again, aoi, form(world.sora, "15:30", "x", world.yuki)),
+        (hana, world.ken, form(world.yuki, "15:00", "x", world.sora) | {"seen": seen[world.ken]}),
+        (again, aoi, form(world.sora, "15:30", "x", world.yuki) | {"seen": seen[aoi]}),
     )
     with ThreadPoolExecutor(2) as hands:
         answers = [begin(hands, lambda c=c, k=k, f=f: c.post(f"/week/{k.pk}/", f)) for c, k, f in asked]
         assert sorted(one.result().status_code for one in answers) == [302, 422]
     assert len(planned(world)) == 2
+
+
+def test_an_appointment_made_while_a_form_stood_open_is_told_and_not_replaced(world):
+    hana, yuki = browser(world.hana), browser(world.yuki)
+    stale = hana.get(f"/week/{world.ken.pk}/").context["form"]["seen"].value()
+    accepted = {"method": "visit", "on": "2026-04-08", "seen": ""}
+    assert yuki.post(f"/cases/{world.ken.pk}/plan/", accepted).status_code == 302
+    sent = form(world.yuki, "14:00", "猫の話の続き") | {"seen": stale}
+    answer = hana.post(f"/week/{world.ken.pk}/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody else changed this case first." in text
+    assert "Yuki" in text
+    assert "猫の話の続き" in text
+    assert planned(world) == []
+    fresh = answer.context["form"]["seen"].value()
+    assert hana.post(f"/week/{world.ken.pk}/", sent | {"seen": fresh}).status_code == 302
+    assert len(planned(world)) == 1
+
+
+@pytest.mark.parametrize("path", ["/cases/{}/plan/", "/today/{}/done/"])
+def test_a_proposal_accepted_from_an_old_page_replaces_no_appointment(world, path):
+    hana, yuki = browser(world.hana), browser(world.yuki)
+    assert hana.post(f"/week/{world.ken.pk}/", form(world.yuki, "14:00", "x")).status_code == 302
+    path = path.format(world.ken.pk)
+    answer = yuki.post(path, {"method": "visit", "on": "2026-04-09", "seen": ""})
+    assert answer.status_code == 422
+    assert "Hana" in answer.content.decode()
+    assert len(planned(world)) == 1
+    seen = re.search(r'name="seen" value="([^"]+)"', answer.content.decode())[1]
+    assert yuki.post(path, {"method": "visit", "on": "2026-04-09", "seen": seen}).status_code == 302
+
+
+def test_the_same_plan_sent_twice_is_one(world):
+    hana = browser(world.hana)
+    sent = form(world.yuki, "14:00", "x", world.sora) | {"seen": ""}
+    assert [hana.post(f"/week/{world.ken.pk}/", sent).status_code for _ in range(2)] == [302, 302]
+    with within(world.hana):
+        assert Visit.objects.count() == 1
 
 
 def leads(world: World) -> list[str]:

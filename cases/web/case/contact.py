@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from cases.models import Case, Contact, Draft
 from cases.models.labels import label
 from cases.models.labels_rhythm import budget_words
 from cases.queries.drafts import draft_of
-from cases.queries.rhythm import budget_of
+from cases.queries.rhythm import budget_of, visit_ahead
 from cases.rules.access import May, may
 from cases.rules.consent import SCOPE_OF
 from cases.rules.facts import OURSELVES, Concern
@@ -125,9 +126,18 @@ def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
 def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     today = localtime(now(), case.organisation.zone).date()
     due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else today
-    start = {"method": case.next_method, "on": max(due, today)}
+    start = {"method": case.next_method, "on": max(due, today), "seen": seen_in(case)}
     may_pass = may(Role(request.user.role), May.LIMIT_PASS)
     return f.PlanForm(data, initial=start, closed=case.closed_methods, may_pass=may_pass)
+
+
+def seen_in(case: Case) -> str:
+    ahead = visit_ahead(case) if case.next_accepted else None
+    return str(ahead.pk) if ahead else ""
+
+
+def see_the_new_one(typed: QueryDict, case: Case) -> None:
+    typed["seen"] = seen_in(case)
 
 
 def about_plan(case: Case, request: Request) -> dict[str, Any]:
@@ -138,7 +148,7 @@ def about_plan(case: Case, request: Request) -> dict[str, Any]:
 def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:
     planning.plan(
         case, method=Method(data["method"]), on=data["on"], aim=data["aim"], why=data.get("why", ""),
-        anyway=data["anyway"], by=request.user, at=now(),
+        anyway=data["anyway"], seen=data["seen"], by=request.user, at=now(),
     )  # fmt: skip
     return next_sentence(case)
 
@@ -161,4 +171,5 @@ PLAN = Deed(
     hint=gettext_lazy("Choose the way and the day. Ways the person has refused cannot be chosen."),
     undo="case.planned",
     about=about_plan,
+    renew=see_the_new_one,
 )

@@ -74,6 +74,7 @@ class PlanForm(forms.Form):
     )
     on = DayField(label=_("Day"))
     anyway = anyway()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the appointment that stood there, if any
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
     why = forms.CharField(
         label=_("Reason for passing a limit"), required=False, max_length=200,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Role
-from cases.actions.doing import Conflict
+from cases.actions.doing import Changed, Conflict
 from cases.actions.planning import plan
 from cases.models import Case, Contact
 from cases.models.labels import choices
@@ -23,7 +23,8 @@ from cases.rules.access import May, may
 from cases.rules.facts import Concern
 from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.web.case.deeds import NOBODY_WORKS, SENTENCES
+from cases.web.case.contact import seen_in
+from cases.web.case.deeds import NOBODY_WORKS, SENTENCES, who_was_first
 from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame
@@ -34,6 +35,7 @@ class NextForm(forms.Form):
     method = forms.ChoiceField(choices=choices(Method))
     on = forms.DateField()
     anyway = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False)  # the appointment that stood there, if any
 
 
 @needs(May.CASE_SEE)
@@ -44,6 +46,9 @@ def done(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             day = plan_it(request, case, form.cleaned_data)
+        except Changed:
+            case = case_or_404(request, pk)
+            form.add_error(None, f"{SENTENCES['changed']} {who_was_first(request, case)}".strip())
         except Conflict as conflict:
             form.add_error("on", SENTENCES[conflict.code])
             asks_anyway = conflict.code in NOBODY_WORKS
@@ -57,7 +62,10 @@ def done(request: Request, pk: UUID) -> HttpResponse:
 
 def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
     """The day it is planned for, in words."""
-    planned = plan(case, method=Method(data["method"]), on=data["on"], anyway=data["anyway"], by=request.user, at=now())
+    planned = plan(
+        case, method=Method(data["method"]), on=data["on"], anyway=data["anyway"], seen=data["seen"], by=request.user,
+        at=now(),
+    )  # fmt: skip
     assert planned.next_due is not None
     return day_words(planned.next_due, case.organisation.zone)
 
@@ -92,6 +100,7 @@ def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
         "next_hour": hour_of(case, zone),
         "on": localtime(due, zone).date().isoformat() if due else "",
         "first_day": localtime(at, zone).date().isoformat(),
+        "seen": seen_in(case),
         "form": form,
         "is_told": is_told(request, case),
         "change": changing(case, form) if form.is_bound else request.GET.get("change", ""),

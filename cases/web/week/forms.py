@@ -35,6 +35,7 @@ class HourForm(forms.Form):
     )
     on = DayField(label=_("Day"))
     anyway = anyway()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the appointment that stood there, if any
     hour = HourField(
         label=_("Hour"), required=False, max_length=20, help_text=_("Like 14:30. Empty: any hour of that day.")
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,8 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.actions.doing import Conflict
+from accounts.models import User
+from cases.actions.doing import Changed, Conflict
 from cases.actions.planning import Going
 from cases.actions.week import back_to_lane, give_hour
 from cases.models import Case, Visit
@@ -29,7 +31,7 @@ from cases.rules.access import May
 from cases.rules.due import local_day, start_of_day
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import DAYS, usual_minutes, week_of
-from cases.web.case.deeds import NOBODY_WORKS
+from cases.web.case.deeds import NOBODY_WORKS, SENTENCES, who_was_first
 from cases.web.case.forms import ask_anyway
 from cases.web.case.page import note_reading
 from cases.web.case.undo import undo_tag
@@ -48,12 +50,26 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
     people = carers(case.organisation)
     if request.method == "POST":
         form = HourForm(request.POST, closed=case.closed_methods, carers=people)
-        if form.is_valid() and _give_hour(request, case, form):
-            return redirect(f"{reverse('week')}?{address(form.cleaned_data['on'], view_of(request))}")
+        try:
+            if form.is_valid() and _give_hour(request, case, form):
+                return redirect(f"{reverse('week')}?{address(form.cleaned_data['on'], view_of(request))}")
+        except Changed:
+            case = case_or_404(request, pk, what=May.CASE_ASSIGN)
+            ahead = visit_ahead(case)
+            form = _once_more(request, case, ahead, people)
     form = form or HourForm(initial=suggested(request, case, ahead), closed=case.closed_methods, carers=people)
     note_reading(request, case, "week")
     told = about(request, case, ahead) | {"form": form}
     return render(request, "week/plan.html", told, status=422 if form.is_bound else 200)
+
+
+def _once_more(request: Request, case: Case, ahead: Visit | None, people: QuerySet[User]) -> HourForm:
+    """Everything that was typed, beside the appointment that stands there now."""
+    typed = request.POST.copy()
+    typed["seen"] = str(ahead.pk) if ahead else ""
+    form = HourForm(typed, closed=case.closed_methods, carers=people)
+    form.add_error(None, f"{SENTENCES['changed']} {who_was_first(request, case)}".strip())
+    return form
 
 
 def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
@@ -62,7 +78,7 @@ def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
     try:
         give_hour(
             case, method=Method(told["method"]), on=told["on"], going=going, aim=told["aim"], why=told["why"],
-            anyway=told["anyway"], by=request.user, at=now(),
+            anyway=told["anyway"], seen=told["seen"], by=request.user, at=now(),
         )  # fmt: skip
     except Conflict as conflict:
         form.add_error(AT_FIELD.get(conflict.code), refusal(case, conflict.code, told))
@@ -94,6 +110,7 @@ def suggested(request: Request, case: Case, ahead: Visit | None) -> dict[str, An
         "worker": ahead.worker_id if ahead else case.lead_id,
         "second": second,
         "aim": ahead.aim if ahead else "",
+        "seen": str(ahead.pk) if ahead else "",
     }
 
 

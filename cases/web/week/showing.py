@@ -97,7 +97,8 @@ def planned(row: Row, zone: ZoneInfo, *, way: Way | None = None, beside: UUID | 
         "hours": hours(row, zone),
         "state": row["state"],
         "moves": row["state"] == "planned",
-        "data": _data(row["method"], row["starts_at"], row["ends_at"], row["worker_id"], row["second_id"], zone),
+        "data": _data(row["method"], row["starts_at"], row["ends_at"], row["worker_id"], row["second_id"], zone)
+        | {"seen": row["pk"]},
     }
 
 
@@ -137,7 +138,7 @@ def waiting(row: Row, zone: ZoneInfo, at: datetime) -> dict[str, Any]:
         "due": due,
         "due_label": label(due),
         "why": reason_sentence(row["next_reason"], row["next_facts"]) if row["next_reason"] else "",
-        "data": _data(method, row["next_due"], None, row["lead_id"], row["pair__worker_id"], zone),
+        "data": _data(method, row["next_due"], None, row["lead_id"], row["pair__worker_id"], zone) | {"seen": ""},
     }
 
 
