@@ -148,6 +148,16 @@ def test_undo_never_leads_out_of_the_house(world, sign_in):
     assert answer.headers["Location"] == f"/cases/{world.ken.pk}/"
 
 
+def test_a_card_carries_the_appointment_it_would_replace(world, sign_in):
+    hana = sign_in(world.hana)
+    assert 'data-seen=""' in lane(page(hana))
+    hana.post(f"/week/{world.ken.pk}/", form(world))
+    with within(world.hana):
+        stands = Visit.objects.get(case=world.ken).pk
+    assert f'data-seen="{stands}"' in cell(page(hana), world.yuki)
+    assert 'name="seen"' in page(hana)
+
+
 def test_an_appointment_is_laid_back_into_the_lane(world, sign_in):
     hana = sign_in(world.hana)
     hana.post(f"/week/{world.ken.pk}/", form(world))
