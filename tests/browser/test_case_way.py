@@ -25,8 +25,12 @@ def answers(person: Person) -> Locator:
 
 def test_what_was_accepted_can_be_taken_back_for_a_moment(browser: Browser, house: House) -> None:
     hana = Person(browser, house, "hana")
-    open_case(hana.page, "若竹さん宅")
-    hana.page.get_by_role("button", name=re.compile("この予定にする|今日の予定にする")).click()
+    accept = hana.page.get_by_role("button", name=re.compile("この予定にする|今日の予定にする"))
+    for nickname in ("若竹さん宅", "桔梗さん宅", "都忘れさん宅", "木蓮さん宅"):  # the demo agrees every second one
+        open_case(hana.page, nickname)
+        if accept.count():
+            break
+    accept.click()
     expect(hana.page.get_by_text("決定済み")).to_be_visible()
     hana.page.locator(".notes").get_by_role("button", name="元に戻す").click()
     expect(hana.page.get_by_text("取り消しました。")).to_be_visible()
