@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation
 from cases.models import Case, Event
+from cases.models.planned import planned_cursor
 from cases.queries.misplaced import FIRST, misplaced
 from cases.queries.unplanned import rows_of, situations, take
 from cases.rules.due import Due
@@ -33,10 +33,10 @@ SELECT gen_random_uuid(), c.organisation_id, c.id, 'case.overdue', NULL, c.next_
 """
 NOTE = """
 INSERT INTO cases_turn (id, organisation_id, name, ran_at, did, failure)
-VALUES (gen_random_uuid(), %s, %s, least(%s, statement_timestamp()), %s, '')
+SELECT gen_random_uuid(), %s, %s, least(%s, statement_timestamp()), %s, '' FROM set_config('synchronous_commit',
+  CASE WHEN %s THEN current_setting('synchronous_commit') ELSE 'off' END, true)
 ON CONFLICT (organisation_id, name) DO UPDATE SET ran_at = EXCLUDED.ran_at, did = EXCLUDED.did
 """
-IN_NO_HURRY = "SET LOCAL synchronous_commit = off;"
 
 
 def plan_batch(organisation: Organisation, at: datetime, most: int) -> int:
@@ -99,10 +99,10 @@ def tell_overdue(organisation: Organisation, at: datetime) -> int:
 def note_turn(name: str, organisation: Organisation, at: datetime, did: int, *, lasting: bool) -> None:
     """The transaction ends with it. Unless something `lasting` was done in it, nobody waits for the disk: a plan or a
     note that a crash takes away is made again by the next run, and there may be hundreds of organisations."""
-    _run(NOTE if lasting else IN_NO_HURRY + NOTE, organisation.pk, name, at, did)
+    _run(NOTE, organisation.pk, name, at, did, lasting)
 
 
 def _run(statement: str, *told: Any) -> int:
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(statement, told)
         return int(cursor.rowcount)

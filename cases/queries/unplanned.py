@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from accounts.models import Organisation
 from cases.models.case import skip_of
+from cases.models.planned import planned_cursor
 from cases.queries.calendars import REACH, HouseDays
 from cases.queries.leave import between
 from cases.rules.calendar import Hours
@@ -53,7 +52,7 @@ Row = tuple[Any, ...]
 
 def take(organisation: Organisation, most: int) -> list[Row]:
     """Locked until the transaction ends; what somebody else has locked is left to him."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(TAKE, [organisation.cap_7, organisation.cap_14, organisation.pk, most])
         rows: list[Row] = cursor.fetchall()
     return rows
@@ -61,7 +60,7 @@ def take(organisation: Organisation, most: int) -> list[Row]:
 
 def rows_of(organisation: Organisation, keys: Iterable[UUID]) -> list[Row]:
     """Of cases that have a next contact, for placing it anew; in no order."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(AGAIN, [organisation.cap_7, organisation.cap_14, organisation.pk, list(keys)])
         rows: list[Row] = cursor.fetchall()
     return rows
@@ -98,7 +97,7 @@ def _shared(
 ) -> tuple[HouseDays, dict[UUID, tuple[int, Hours | None]], dict[str, Hours], dict[str, Hours]]:
     """The days of the house with everybody's leave, who works when, and who has quiet or best hours of their own."""
     rests, away, works, own = [], defaultdict[UUID, set[date]](set), {}, defaultdict[str, dict[str, Hours]](dict)
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(SHARED, {"house": organisation.pk, "first": today, "last": today + REACH})
         for kind, who, first, last, name, weekdays, begins, ends in cursor.fetchall():
             if kind == "rest":
