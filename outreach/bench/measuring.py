@@ -1,11 +1,14 @@
 """Each page in turn, many times over, so that a machine that drifts drifts for all of them alike."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from statistics import median, quantiles
 
 from django.utils.timezone import now
 
-from outreach.bench.pages import Page, cookies, pages, place
+from cases.rules.due import local_day
+from outreach.bench.appointing import appointments
+from outreach.bench.pages import Page, Place, cookies, pages, place
 from outreach.bench.server import Browser, Server
 
 ROUNDS, WARM = 120, 12
@@ -26,8 +29,13 @@ class Wrong(Exception):
 
 
 def measure(server: Server) -> list[dict[str, object]]:
-    here = place()
-    shown = pages(here, now())
+    here, at = place(), now()
+    with appointments(here.house, local_day(at, here.house.zone)):
+        return opened(server, here, at)
+
+
+def opened(server: Server, here: Place, at: datetime) -> list[dict[str, object]]:
+    shown = pages(here, at)
     browsers = {who: Browser(server.port, cookies(user, here.surname)) for who, user in here.people.items()}
     times: dict[str, list[float]] = {page.name: [] for page in shown}
     counted: dict[str, int] = {}

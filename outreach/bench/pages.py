@@ -85,6 +85,7 @@ def pages(here: Place, at: datetime) -> list[Page]:
         Page("desk, a worker's own", "worker", said(f"{desk}?view=all"), 4, 6),
         Page("today", "worker", said(reverse("today")), 4, 6),
         Page("board", "manager", said(reverse("board")), 5, 6),
+        Page("week board", "coordinator", said(reverse("week") + "?view=all"), 5, 6),
         Page("search, two kana", "coordinator", said(find + "?for=near"), 6, 6),
         Page("search, nobody", "coordinator", said(find + "?for=nobody"), 4, 6),
         Page("save a contact", "coordinator", lambda: reverse("case_contact", args=[next(turn).pk]), 3, form=contact),
