@@ -1,10 +1,12 @@
 from datetime import time
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Func, Q, When
 from django.db.models.functions import Lower
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from accounts.keys import new_id
@@ -35,6 +37,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def in_order_of_names(self) -> Self:
         """By the fifty sounds; those without a reading follow by name."""
         return self.order_by(*BY_NAME)
+
+    def behind(self, key: UUID) -> Self:
+        """Those who come after this one in the order of names: the next page of a long list, by keyset."""
+        place = Func(*BY_NAME, template="(%(expressions)s)", output_field=models.TextField())
+        return self.filter(GreaterThan(place, User.objects.filter(pk=key).order_by().values_list(*BY_NAME)))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

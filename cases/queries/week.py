@@ -1,21 +1,25 @@
 """The week of a team: its people, what is planned for whom, and what waits for an hour."""
 
+import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from accounts.models.user import UserQuerySet
 from cases.models import Assignment, Case, Visit
+from cases.models.case import CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import house_days
-from cases.queries.office import colleagues
-from cases.rules.calendar import Calendar, DayKind
-from cases.rules.due import local_day, start_of_day
+from cases.queries.prepared import planned, prepared
+from cases.rules.calendar import Calendar, DayKind, Hours
+from cases.rules.due import local_day, moment_in, start_of_day
 from cases.rules.rhythm.propose import what_moved
 from cases.rules.week import Stop, Way, ways
 
@@ -23,18 +27,105 @@ PEOPLE = 40  # rows of one page
 LANE = 60
 VIEWS = ("mine", "all")
 SHOWN = (*STILL_AHEAD, "done")
-VISIT = (
-    "pk", "case_id", "method", "due", "starts_at", "ends_at", "worker_id", "second_id", "state", "aim", "case__code",
-    "case__concern", "case__person__family__nickname", "case__person__family__municipality", "worker__name",
-    "second__name", "arrived_at", "contact__started_at", "contact__time_told",
-)  # fmt: skip
-WAITING = (
-    "pk", "code", "next_method", "next_earliest", "next_due", "next_ends", "next_reason", "next_facts", "concern",
-    "lead_id", "lead__name", "pair__worker_id", "person__family__nickname", "person__family__municipality",
-)  # fmt: skip
 AT_HOME = ("visit", "family_meeting")  # at the family's house, so that there is a way to it
 
-Row = dict[str, Any]
+
+class Colleague(NamedTuple):
+    pk: UUID
+    name: str
+    weekdays: int
+    works_from: time | None
+    works_until: time | None
+
+    @property
+    def hours(self) -> Hours | None:
+        return (self.works_from, self.works_until) if self.works_from and self.works_until else None
+
+
+class Appointment(NamedTuple):
+    pk: UUID
+    case: UUID
+    method: str
+    state: str
+    due: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
+    arrived_at: datetime | None
+    worker: UUID
+    worker_name: str
+    second: UUID | None
+    second_name: str | None
+    nickname: str
+    municipality: str
+    contact_at: datetime | None
+    contact_timed: bool | None  # was its hour told?
+
+    @property
+    def place(self) -> str:
+        return self.municipality if self.method in AT_HOME else ""
+
+
+class Waiting(NamedTuple):
+    """A case whose next contact nobody has accepted yet."""
+
+    pk: UUID
+    next_method: str
+    next_earliest: datetime
+    next_due: datetime
+    next_ends: datetime
+    next_reason: str
+    told: str
+    concern: bool
+    lead: UUID
+    lead_name: str
+    second: UUID | None
+    nickname: str
+    municipality: str
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        found: dict[str, str | int] = json.loads(self.told)
+        return found
+
+
+COLLEAGUE = ("pk", "name", "weekdays", "works_from", "works_until")
+VISIT = (
+    "pk", "case_id", "method", "state", "due", "starts_at", "ends_at", "arrived_at", "worker_id", "worker__name",
+    "second_id", "second__name", "case__person__family__nickname", "case__person__family__municipality",
+    "contact__started_at", "contact__time_told",
+)  # fmt: skip
+WAITING = (
+    "pk", "next_method", "next_earliest", "next_due", "next_ends", "next_reason", "facts", "concern", "lead_id",
+    "lead__name", "pair__worker_id", "person__family__nickname", "person__family__municipality",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Where a page of the lane begins: after this moment and this case."""
+
+    ends: datetime
+    pk: UUID
+
+    def __str__(self) -> str:
+        return f"{self.ends.isoformat()}~{self.pk}"
+
+    @classmethod
+    def told(cls, text: str) -> "Behind":
+        """As it stands in an address; the beginning for whatever is none."""
+        ends, _, pk = text.partition("~")
+        known, key = moment_in(ends), key_in(pk)
+        return cls(known, key) if known and key else BEGINNING
+
+
+BEGINNING = Behind(datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
+
+
+def key_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @dataclass(slots=True)
@@ -44,83 +135,127 @@ class Cell:
     day: date
     kind: DayKind
     name: str  # of the rest, or of whose public holiday it is
-    visits: list[tuple[Row, Way | None]] = field(default_factory=list)
+    visits: list[tuple[Appointment, Way | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
+    """`further` and `further_waiting` are where the next page of each begins, None where there is no more."""
+
     days: list[date]
-    rows: list[tuple[User, list[Cell]]]
-    lane: list[Row]
-    more_people: bool
-    more_waiting: bool
+    rows: list[tuple[Colleague, list[Cell]]]
+    lane: list[Waiting]
+    further: UUID | None
+    further_waiting: Behind | None
 
 
-def week(user: User, days: list[date], *, view: str, page: int = 1) -> Week:
-    """Five questions however large the team: people, visits, rests, leave, and the lane."""
+def week(user: User, days: list[date], *, view: str, after: UUID | None = None, behind: Behind = BEGINNING) -> Week:
+    """Five questions however large the team: people, visits, rests, leave, and the lane. Where the pages
+    begin: `after` this colleague, and `behind` this case."""
     zone = user.organisation.zone
     begins, ends = start_of_day(days[0], zone), start_of_day(days[-1] + timedelta(days=1), zone)
-    people = list(team(user, view)[(page - 1) * PEOPLE : page * PEOPLE + 1])
+    people = team(user, view, after)
     shown = people[:PEOPLE]
-    house = house_days(user.organisation, days[0], days[-1], people=[one.pk for one in shown])
-    visits = _visits(user, [one.pk for one in shown], begins, ends)
+    keys = [one.pk for one in shown]
+    house = house_days(user.organisation, days[0], days[-1], people=keys)
+    of_day: dict[tuple[UUID, date], list[Appointment]] = defaultdict(list)
+    for row in appointed(house=user.organisation_id, people=keys, begins=begins, ends=ends):
+        visit = Appointment._make(row)
+        for who in (visit.worker, visit.second):
+            if who is not None:
+                of_day[who, local_day(visit.due, zone)].append(visit)
     rows = []
     for one in shown:
-        mine = [visit for visit in visits if one.pk in (visit["worker_id"], visit["second_id"])]
-        rows.append((one, _cells(days, house.of(one), mine)))
-    waiting = lane(user, ends, view=view)
-    return Week(days, rows, waiting[:LANE], len(people) > PEOPLE, len(waiting) > LANE)
+        calendar = house.of_one(one.pk, one.weekdays, one.hours)
+        rows.append((one, [_cell(day, calendar, of_day.get((one.pk, day), ())) for day in days]))
+    waiting = lane(user, ends, view=view, behind=behind)
+    last = waiting[LANE - 1] if len(waiting) > LANE else None
+    return Week(
+        days, rows, waiting[:LANE], shown[-1].pk if len(people) > PEOPLE else None,
+        Behind(last.next_ends, last.pk) if last else None,
+    )  # fmt: skip
 
 
-def team(user: User, view: str) -> UserQuerySet:
-    """Those who can be given a case; of `mine` those who are on a case this reader coordinates."""
-    people = colleagues(user.organisation).carers()
-    if view == "mine":
-        on = Assignment.objects.filter(worker=OuterRef("pk"), ended_at=None, case__coordinator=user)
-        people = people.filter(Exists(on))
-    return people
+def team(user: User, view: str, after: UUID | None = None) -> list[Colleague]:
+    """Those who can be given a case, one more than a page holds; of `mine` who is on a case this reader coordinates."""
+    house, own = user.organisation_id, view == "mine"
+    if after is not None:
+        found = _those(house, user.pk if own else None).behind(after)
+        return list(map(Colleague._make, found.values_list(*COLLEAGUE)[: PEOPLE + 1]))
+    rows = working_for(house=house, coordinator=user.pk) if own else everybody(house=house)
+    return list(map(Colleague._make, rows))
 
 
-def _visits(user: User, people: list[UUID], begins: datetime, ends: datetime) -> list[Row]:
-    found = Visit.objects.filter(organisation_id=user.organisation_id, due__gte=begins, due__lt=ends, state__in=SHOWN)
-    found = found.filter(Q(worker__in=people) | Q(second__in=people))
-    return list(found.order_by("due", "pk").values(*VISIT))
+@prepared
+def everybody(house: UUID) -> QuerySet[Any, Any]:
+    return _those(house, None).values_list(*COLLEAGUE)[: PEOPLE + 1]
 
 
-def _cells(days: list[date], calendar: Calendar, visits: list[Row]) -> list[Cell]:
-    of_day: dict[date, list[Row]] = defaultdict(list)
-    for visit in visits:
-        of_day[local_day(visit["due"], calendar.zone)].append(visit)
-    return [Cell(day, calendar.kind_of(day), name_of(day, calendar), _with_ways(of_day[day])) for day in days]
+@prepared
+def working_for(house: UUID, coordinator: UUID) -> QuerySet[Any, Any]:
+    return _those(house, coordinator).values_list(*COLLEAGUE)[: PEOPLE + 1]
 
 
-def name_of(day: date, calendar: Calendar) -> str:
-    return what_moved(day, calendar).partition(":")[2]
+def _those(house: UUID, coordinator: UUID | None) -> UserQuerySet:
+    people: UserQuerySet = User.objects.filter(organisation_id=house).carers().in_order_of_names()
+    if coordinator is None:
+        return people
+    on = Assignment.objects.filter(worker=OuterRef("pk"), ended_at=None, case__coordinator_id=coordinator)
+    return people.filter(Exists(on))
 
 
-def _with_ways(visits: list[Row]) -> list[tuple[Row, Way | None]]:
+@planned
+def appointed(house: UUID, people: list[UUID], begins: datetime, ends: datetime) -> QuerySet[Any, Any]:
+    found = Visit.objects.filter(organisation_id=house, due__gte=begins, due__lt=ends, state__in=SHOWN)
+    mine = found.filter(Q(worker__pk__any_of=people) | Q(second__pk__any_of=people))
+    return mine.order_by("due", "pk").values_list(*VISIT)
+
+
+def _cell(day: date, calendar: Calendar, visits: Sequence[Appointment]) -> Cell:
+    kind = calendar.kind_of(day)
+    name = what_moved(day, calendar).partition(":")[2] if kind in (DayKind.REST, DayKind.HOLIDAY) else ""
+    return Cell(day, kind, name, _with_ways(visits) if visits else [])
+
+
+def _with_ways(visits: Sequence[Appointment]) -> list[tuple[Appointment, Way | None]]:
     """Those with an hour first; the others may be done at any hour of the day."""
-    timed = [visit for visit in visits if visit["starts_at"] is not None]
-    stops = (Stop(starts_at=one["starts_at"], ends_at=one["ends_at"], place=place_of(one)) for one in timed)
-    any_hour: list[tuple[Row, Way | None]] = [(visit, None) for visit in visits if visit["starts_at"] is None]
+    stops, timed = [], []
+    for visit in visits:
+        if visit.starts_at is not None and visit.ends_at is not None:
+            timed.append(visit)
+            stops.append(Stop(starts_at=visit.starts_at, ends_at=visit.ends_at, place=visit.place))
+    any_hour: list[tuple[Appointment, Way | None]] = [(visit, None) for visit in visits if visit.starts_at is None]
     return [*zip(timed, ways(stops), strict=True), *any_hour]
 
 
-def place_of(visit: Row) -> str:
-    return str(visit["case__person__family__municipality"]) if visit["method"] in AT_HOME else ""
+def lane(user: User, until: datetime, *, view: str, behind: Behind = BEGINNING) -> list[Waiting]:
+    """Open cases whose window begins before this moment and for which nobody has accepted anything, overdue first; one
+    more than a page holds."""
+    told: dict[str, Any] = {"house": user.organisation_id, "until": until, "ends": behind.ends, "behind": behind.pk}
+    rows = waiting_for(**told, coordinator=user.pk) if view == "mine" else waiting(**told)
+    return list(map(Waiting._make, rows))
 
 
-def lane(user: User, until: datetime, *, view: str) -> list[Row]:
-    """Open cases whose window begins before this moment and for which nobody has accepted anything, overdue first."""
-    cases = Case.objects.visible_to(user).open().filter(next_accepted=False, next_earliest__lt=until)
-    if view == "mine":
-        cases = cases.filter(coordinator=user)
-    cases = cases.annotate(pair=_second())
-    return list(cases.order_by(F("next_ends"), "pk").values(*WAITING)[: LANE + 1])
+@planned
+def waiting(house: UUID, until: datetime, ends: datetime, behind: UUID) -> QuerySet[Any, Any]:
+    return _in_turn(Case.objects.of_house(house), until, ends, behind)
 
 
-def _second() -> FilteredRelation:
-    return FilteredRelation("assignments", condition=Q(assignments__part="second", assignments__ended_at=None))
+@planned
+def waiting_for(house: UUID, coordinator: UUID, until: datetime, ends: datetime, behind: UUID) -> QuerySet[Any, Any]:
+    return _in_turn(Case.objects.of_house(house).filter(coordinator_id=coordinator), until, ends, behind)
+
+
+def _in_turn(cases: CaseQuerySet, until: datetime, ends: datetime, behind: UUID) -> QuerySet[Any, Any]:
+    """The first condition on the end says no more than the second, in a form an index can begin at."""
+    cases = cases.open().filter(next_accepted=False, next_earliest__lt=until, next_ends__gte=ends)
+    cases = cases.filter(Q(next_ends__gt=ends) | Q(pk__gt=behind))
+    return _as_waiting(cases.order_by(F("next_ends"), "pk"))[: LANE + 1]
+
+
+def _as_waiting(cases: CaseQuerySet) -> QuerySet[Any, Any]:
+    second = FilteredRelation("assignments", condition=Q(assignments__part="second", assignments__ended_at=None))
+    return cases.annotate(pair=second, facts=Cast("next_facts", TextField())).values_list(*WAITING)
 
 
 def on_case(case: Case) -> dict[UUID, str]:
@@ -128,23 +263,23 @@ def on_case(case: Case) -> dict[UUID, str]:
     return dict(Assignment.objects.filter(case=case, ended_at=None).values_list("worker_id", "part"))
 
 
-def engaged(people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> list[Row]:
+def engaged(people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> list[Appointment]:
     """What these people have ahead between two moments, apart from this case."""
     ahead = Visit.objects.filter(state__in=STILL_AHEAD, due__gte=begins, due__lt=ends).exclude(case=without)
     mine = ahead.filter(Q(worker__in=people) | Q(second__in=people))
-    return list(mine.order_by("due", "pk").values(*VISIT))
+    return list(map(Appointment._make, mine.order_by("due", "pk").values_list(*VISIT)))
 
 
-def proposed(user: User, people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> list[Row]:
+def proposed(user: User, people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> list[Waiting]:
     """What the rhythm has in mind for cases these people lead, which nobody has accepted yet."""
     cases = Case.objects.visible_to(user).open().filter(lead__in=people, next_accepted=False).exclude(pk=without.pk)
     found = cases.filter(next_due__gte=begins, next_due__lt=ends).order_by("next_due", "pk")
-    return list(found.annotate(pair=_second()).values(*WAITING)[:LANE])
+    return list(map(Waiting._make, _as_waiting(found)[:LANE]))
 
 
-def in_the_way(people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> Row | None:
+def in_the_way(people: list[UUID], begins: datetime, ends: datetime, *, without: Case) -> Appointment | None:
     """The appointment that holds one of them at this hour."""
     ahead = Visit.objects.filter(state__in=STILL_AHEAD, starts_at__lt=ends, ends_at__gt=begins).exclude(case=without)
     mine = ahead.filter(Q(worker__in=people) | Q(second__in=people)).order_by("starts_at", "pk")
-    found: Row | None = mine.values(*VISIT).first()
-    return found
+    found = mine.values_list(*VISIT).first()
+    return Appointment._make(found) if found else None

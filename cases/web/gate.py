@@ -52,7 +52,14 @@ def needs(what: May) -> Callable[[View], View]:
 @cache
 def case_address() -> str:
     """What stands before the key in the address of a case; a list has fifty of them."""
-    return reverse("case", args=[UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
+    return around_key("case")[0]
+
+
+@cache
+def around_key(name: str) -> tuple[str, str]:
+    """What stands before and after the key in the address of a thing."""
+    before, _, after = reverse(name, args=[UUID(int=0)]).partition(str(UUID(int=0)))
+    return before, after
 
 
 def visible(request: Request) -> CaseQuerySet:

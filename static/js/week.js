@@ -6,9 +6,13 @@ const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowD
 let board, lifted, aimed;
 
 const rows = () => [...board.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("[data-day]")]);
+const place = (slip) => slip.querySelector("a").pathname; // of its form
+const who = (slip) => slip.querySelector("a").textContent;
+const worker = (cell) => cell.closest("tr").dataset.worker;
+const name = (cell) => `${cell.closest("tr").dataset.name}, ${cell.dataset.label}`;
 const say = (words) => (board.querySelector("[data-says]").textContent = words);
 
-function send(slip, path, told) {
+function send(path, told) {
   const form = board.querySelector("[data-drop]");
   form.action = `${path}?view=${board.dataset.view}`;
   for (const [name, value] of Object.entries(told)) form.elements[name].value = value;
@@ -16,11 +20,11 @@ function send(slip, path, told) {
 }
 
 function lay(slip, cell) {
-  const { worker, second, method, hour, minutes, seen, href } = slip.dataset;
-  const goes = cell.dataset.worker;
-  const other = goes === second ? worker : second; // of a pair the other one
+  const { worker: first, second, method, hour, minutes, seen } = slip.dataset;
+  const goes = worker(cell);
+  const other = goes === second ? first : second; // of a pair the other one
   leave();
-  send(slip, href, { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, anyway: "on", seen });
+  send(place(slip), { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, anyway: "on", seen });
 }
 
 function aim(cell) {
@@ -47,10 +51,10 @@ function pick(slip) {
   if (lifted === slip) return leave(), say(board.dataset.left);
   lift(slip);
   const own = slip.closest("[data-day]");
-  const open = [...board.querySelectorAll(`[data-worker="${slip.dataset.worker}"][data-day]:not([data-closed])`)];
+  const open = [...board.querySelectorAll(`tr[data-worker="${slip.dataset.worker}"] [data-day]:not([data-closed])`)];
   aim(own ?? open[0] ?? rows()[0]?.[0]);
   aimed?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  say(board.dataset.picked.replace("{who}", slip.dataset.who));
+  say(board.dataset.picked.replace("{who}", who(slip)));
 }
 
 function step([down, across]) {
@@ -61,7 +65,7 @@ function step([down, across]) {
   if (!next) return;
   aim(next);
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
-  say("closed" in next.dataset ? `${next.dataset.name}. ${board.dataset.shut}` : next.dataset.name);
+  say("closed" in next.dataset ? `${name(next)}. ${board.dataset.shut}` : name(next));
 }
 
 function laidOn(cell) {
@@ -100,7 +104,7 @@ function drop(event) {
   const slip = lifted;
   if (!slip || !aimed) return;
   event.preventDefault();
-  if (aimed.matches(".lane")) return leave(), send(slip, `${slip.dataset.href}lane/`, {});
+  if (aimed.matches(".lane")) return leave(), send(`${place(slip)}lane/`, {});
   laidOn(aimed);
 }
 

@@ -33,13 +33,13 @@ def one_with_two_cards(page: Page) -> str:
 
 def open_day(page: Page, slip: Locator, place: int = 0) -> Locator:
     worker = slip.get_attribute("data-worker")
-    return page.locator(f"td.open[data-worker='{worker}']:not([data-closed])").nth(place)
+    return page.locator(f"tr[data-worker='{worker}'] td.open:not([data-closed])").nth(place)
 
 
 def test_a_card_is_dragged_onto_a_day_and_laid_back_with_one_tap(browser: Browser, house: House) -> None:
     page = monday(browser, house)
     slip = card(page)
-    name = slip.get_attribute("data-who") or ""
+    name = slip.locator("a").inner_text()
     day = open_day(page, slip)
     told = day.get_attribute("data-day")
     slip.drag_to(day)
@@ -52,7 +52,7 @@ def test_a_card_is_dragged_onto_a_day_and_laid_back_with_one_tap(browser: Browse
 def test_the_keyboard_alone_plans_and_escape_leaves_all_as_it_was(browser: Browser, house: House) -> None:
     page = monday(browser, house)
     slip = card(page)
-    name = slip.get_attribute("data-who") or ""
+    name = slip.locator("a").inner_text()
     slip.locator(".pick").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-says]")).to_contain_text("持ち上げました")
@@ -73,13 +73,13 @@ def test_two_cards_on_one_hour_end_on_the_form_with_a_sentence(browser: Browser,
     worker = one_with_two_cards(page)
     slip = page.locator(f".lane [data-slip][data-worker='{worker}']:not([data-hour=''])").first
     hour = slip.get_attribute("data-hour") or ""
-    name = slip.get_attribute("data-who") or ""
+    name = slip.locator("a").inner_text()
     day = open_day(page, slip, 1)
     told = day.get_attribute("data-day") or ""
     slip.drag_to(day)
     expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")
     slip.evaluate("(other, hour) => (other.dataset.hour = hour)", hour)  # the next one, which may have its own hour
-    slip.drag_to(page.locator(f"td[data-day='{told}'][data-worker='{worker}']"))
+    slip.drag_to(page.locator(f"tr[data-worker='{worker}'] td[data-day='{told}']"))
     expect(page.locator(".errors")).to_contain_text(f"{name}の予定があります")
     expect(page.get_by_label("時刻")).to_have_value(hour)
     expect(page).to_have_url(re.compile("/week/[0-9a-f-]{36}/"))

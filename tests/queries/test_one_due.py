@@ -20,7 +20,7 @@ from cases.queries.today import AHEAD, today
 from cases.queries.week import lane
 from cases.rules.due import Due, due_of, end_of_day, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
-from cases.web.week.showing import waiting
+from cases.web.week.slips import waiting
 from tests.world import World, told
 
 SECOND = timedelta(seconds=1)
@@ -91,7 +91,7 @@ def seen_by_the_coordinator(world: World, at: datetime) -> dict[str, dict]:
         "list": {pk: due for due, pks in views.items() for pk in pks},
         "badge": badges,
         "board": {Due.DUE: counted.due, Due.OVERDUE: counted.overdue},
-        "week": {row["case"]: row["due"] for row in laid},
+        "week": {slip.case: slip.due for slip in laid},
     }
 
 

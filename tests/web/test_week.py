@@ -50,7 +50,8 @@ def page(client, **asked):
 
 
 def cell(text, worker, day="2026-04-10"):
-    return re.search(rf'<td[^>]*data-day="{day}" data-worker="{worker.pk}".*?</td>', text, re.S)[0]
+    row = re.search(rf'<tr data-worker="{worker.pk}".*?</tr>', text, re.S)[0]
+    return re.search(rf'<td[^>]*data-day="{day}".*?</td>', row, re.S)[0]
 
 
 def lane(text):

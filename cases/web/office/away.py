@@ -32,7 +32,7 @@ from cases.web.case.deeds import SENTENCES
 from cases.web.case.page import note_answer
 from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, needs
-from cases.web.week.showing import short
+from cases.web.week.slips import short
 
 STAYS, ENDS = "", "nobody"
 FIRST = gettext_lazy(

@@ -38,7 +38,7 @@ from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.week.forms import HourForm
 from cases.web.week.refusals import AT_FIELD, WHY_NOT, refusal
-from cases.web.week.showing import maybe, planned, short
+from cases.web.week.slips import firm, maybe, short
 from cases.web.week.views import address, view_of
 
 
@@ -120,19 +120,17 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
     team = on_case(case)
     begins = start_of_day(min(monday, local_day(now(), zone)), zone)
     ends = begins + timedelta(days=2 * DAYS)
-    firm = engaged(list(team), begins, ends, without=case)
-    ahead_of_us = start_of_day(local_day(now(), zone), zone)
-    loose = proposed(request.user, list(team), ahead_of_us, ends, without=case)
-    rows = [(row["due"], planned(row, zone)) for row in firm] + [(row["next_due"], maybe(row, zone)) for row in loose]
+    slips = [(row.due, firm(row, zone)) for row in engaged(list(team), begins, ends, without=case)]
+    today = start_of_day(local_day(now(), zone), zone)
+    thought_of = proposed(request.user, list(team), today, ends, without=case)
+    slips += [(row.next_due, maybe(row, zone)) for row in thought_of]
     return {
         "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
         "next": next_words(case, zone) if case.next_due else "",
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "budget": budget_words(budget_of(case, now()), now(), zone),
         "taken": bool(ahead and ahead.state == "planned"),
-        "engaged": [
-            {"day": short(localtime(due, zone).date()), **slip} for due, slip in sorted(rows, key=itemgetter(0))
-        ],
+        "engaged": [slip for _, slip in sorted(slips, key=itemgetter(0))],
     }  # fmt: skip
 
 

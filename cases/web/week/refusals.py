@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +10,7 @@ from cases.models import Case
 from cases.queries.week import in_the_way
 from cases.rules.due import moment
 from cases.web.case.deeds import SENTENCES
+from cases.web.week.slips import clock
 
 WHY_NOT = SENTENCES | {
     "busy": gettext_lazy("Somebody has planned one of you for this hour just now. Choose another hour."),
@@ -39,13 +39,12 @@ def refusal(case: Case, code: str, told: dict[str, Any]) -> str:
         begins = moment(told["on"], told["hour"], zone)
         people = [one.pk for one in (told["worker"], told["second"]) if one]
         other = in_the_way(people, begins, begins + timedelta(minutes=told["minutes"]), without=case)
-        if other is not None:
-            who = other["worker__name"] if other["worker_id"] in people else other["second__name"]
+        if other is not None and other.starts_at and other.ends_at:
+            who = other.worker_name if other.worker in people else other.second_name
             return _(
                 "%(who)s is with %(family)s from %(begins)s to %(ends)s. Choose another hour or another person."
             ) % {
-                "who": who, "family": other["case__person__family__nickname"],
-                "begins": f"{localtime(other['starts_at'], zone):%H:%M}",
-                "ends": f"{localtime(other['ends_at'], zone):%H:%M}",
+                "who": who, "family": other.nickname,
+                "begins": clock(other.starts_at, zone), "ends": clock(other.ends_at, zone),
             }  # fmt: skip
     return str(WHY_NOT[code])
