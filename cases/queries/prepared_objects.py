@@ -53,7 +53,7 @@ class Part:
 
 
 class PreparedObjects(Generic[Thing]):
-    """Gives the objects `build` would give, each with the related ones of `paths` in its cache."""
+    """Gives the objects `build` would give, each with the related ones of `paths` in its cache; their plan is kept."""
 
     def __init__(self, build: Callable[..., QuerySet[Thing]], model: type[Thing], paths: tuple[str, ...]) -> None:
         self.parts = _parts(model, paths)
