@@ -33,7 +33,7 @@ TAKES_BACK = {  # of an event that is told to take back, the deed it takes back
 def take_back(case: Case, event: Event, *, by: User, at: datetime) -> None:
     """Raises Conflict when it is too late or cannot be taken back, Changed when something has happened since."""
     back = BACK.get(event.what)
-    if back is None or at - event.at > IN_TIME:
+    if back is None or at - event.at > IN_TIME or event.facts.get("taken_back"):
         raise Conflict("too_late")
     allow(by, back.need, case)
     if event.by_id != by.pk or event.case_id != case.pk:

@@ -9,11 +9,12 @@ from accounts.walls import within
 from cases.actions.doing import Changed, Conflict
 from cases.actions.moving import close, move, pause, write_note
 from cases.actions.planning import PLAN, plan
+from cases.actions.skipping import skip
 from cases.actions.sweeping import sweep
 from cases.actions.undoing import take_back
 from cases.actions.willing import hear
 from cases.models import Event, Pause, Visit
-from cases.rules.facts import Answer, PauseScope, Scope
+from cases.rules.facts import Answer, PauseScope, Scope, SkipReason
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
@@ -49,6 +50,14 @@ def test_a_move_goes_back_with_the_day_it_stood_here_since(world, at):
     assert (world.ken.stage, world.ken.staged_at, world.ken.next_method) == ("door", since, "visit")
     with within(world.hana):
         assert newest(world, "case.moved").facts["taken_back"] is True
+
+
+def test_what_takes_a_deed_back_is_no_deed_to_take_back(world, at):
+    with within(world.hana):
+        skip(world.ken, due=world.ken.next_due, reason=SkipReason.WEATHER, by=world.hana, at=at)
+    undo(world, "case.skipped", at)
+    with pytest.raises(Conflict, match="too_late"):
+        undo(world, "case.skipped", at)
 
 
 def test_a_worker_takes_back_a_move_of_his_own_and_no_others(world, at):

@@ -1,10 +1,11 @@
-"""Anything may happen in any order: contacts late and twice, refusals, rests, ends, clocks that stop and run double."""
+"""Anything may happen in any order: late contacts, refusals, rests, leave, undoing, clocks that stop and run double."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -19,19 +20,24 @@ from hypothesis.stateful import (
 
 from accounts.models import Organisation
 from accounts.walls import as_job, within
+from cases.actions.absence import drop_leave, take_leave
+from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Changed, Conflict
 from cases.actions.moving import close, end_pause, move, pause, reopen
 from cases.actions.opening import hand_over
-from cases.actions.planning import plan
+from cases.actions.planning import Going, plan
+from cases.actions.skipping import skip
 from cases.actions.sweeping import sweep
+from cases.actions.undoing import BACK, take_back
+from cases.actions.week import back_to_lane, give_hour
 from cases.actions.willing import hear, open_method
-from cases.models import Case, Contact, Event, Notice, Visit
+from cases.models import Assignment, Case, Contact, Event, Leave, Notice, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.queries.today import today
 from cases.rules.consent import CLOSES
 from cases.rules.due import Due, local_day
-from cases.rules.facts import Answer, Concern, PauseScope, Scope
+from cases.rules.facts import Answer, Concern, LeaveKind, PauseScope, Scope, SkipReason
 from cases.rules.ladder import CloseReason, Stage, Standing
 from cases.rules.methods import Method
 from cases.rules.responses import chips_for
@@ -39,8 +45,9 @@ from tests.conftest import MORNING
 from tests.rules.rhythm.situations import ZONES
 from tests.world import build
 
+CARERS = st.sampled_from(["yuki", "sora", "hana"])
 REFUSABLE = st.sampled_from(sorted(CLOSES))
-STANDING_MAY_CHANGE = (Changed, Conflict)
+STANDING_MAY_CHANGE = (Changed, Conflict, PermissionDenied)
 
 
 class House(RuleBasedStateMachine):
@@ -147,6 +154,60 @@ class House(RuleBasedStateMachine):
     def the_case_is_opened_again(self) -> None:
         self.deed(lambda case, **who: reopen(case, why="they called", **who))
 
+    @rule(worker=CARERS, second=CARERS, hour=st.sampled_from([None, time(10), time(20, 30)]), days=st.integers(0, 20),
+          method=st.sampled_from([Method.VISIT, Method.LETTER]))  # fmt: skip
+    def somebody_gives_it_an_hour(self, worker: str, second: str, hour: time | None, days: int, method: Method) -> None:
+        on = local_day(self.at, self.world.engawa.zone) + timedelta(days=days)
+        other = getattr(self.world, second) if second != worker else None
+        going = Going(worker=getattr(self.world, worker), second=other, hour=hour)
+        self.deed(lambda case, **who: give_hour(case, method=method, on=on, going=going, why="he asked", **who))
+
+    @rule()
+    def it_is_laid_back_into_the_lane(self) -> None:
+        self.deed(back_to_lane)
+
+    @precondition(lambda self: self.stands_open)
+    @rule(reason=st.sampled_from(SkipReason))
+    def it_is_left_out(self, reason: SkipReason) -> None:
+        self.deed(lambda case, **who: skip(case, due=case.next_due, reason=reason, **who))
+
+    @precondition(lambda self: self.stands_open)
+    @rule(back=st.booleans())
+    def somebody_arrives(self, back: bool) -> None:
+        self.deed(arrive)
+        if back:
+            self.deed(take_back_arrival)
+
+    @rule(minutes=st.sampled_from([0, 5]))
+    def the_newest_deed_is_taken_back(self, minutes: int) -> None:
+        self.at += timedelta(minutes=minutes)
+
+        def back(case: Case, **who: Any) -> None:
+            deeds = Event.objects.filter(case=case, what__in=BACK, by=self.world.hana).order_by("-at", "-id")
+            if newest := deeds.first():
+                take_back(case, newest, **who)
+
+        self.deed(back)
+
+    @rule(who=CARERS, days=st.integers(0, 20), more=st.integers(0, 30))
+    def somebody_is_away(self, who: str, days: int, more: int) -> None:
+        away, first = getattr(self.world, who), local_day(self.at, self.world.engawa.zone) + timedelta(days=days)
+        last = first + timedelta(days=more)
+        self.deed(lambda case, **by: take_leave(away, first, last, kind=LeaveKind.HOLIDAY, **by))
+
+    @rule()
+    def nobody_is_away_after_all(self) -> None:
+        def drop(case: Case, **by: Any) -> None:
+            for leave in Leave.objects.select_related("user__organisation").order_by("pk"):
+                drop_leave(leave, **by)
+
+        self.deed(drop)
+
+    @property
+    def stands_open(self) -> bool:
+        with within(self.world.hana):
+            return bool(self.case.standing == Standing.OPEN)
+
     # --- what the clock does ---
 
     @rule(hours=st.sampled_from([1, 7, 24, 24 * 3, 24 * 30]))
@@ -188,6 +249,20 @@ class House(RuleBasedStateMachine):
             case = self.case
             assert case.next_method not in case.closed_methods
             assert not Visit.objects.filter(case=case, state="planned", method__in=case.closed_methods).exists()
+
+    @invariant()
+    def what_is_accepted_has_its_visit_by_people_of_the_case_and_what_is_not_lies_in_nobodys_leave(self) -> None:
+        with within(self.world.hana):
+            case = self.case
+            on = set(Assignment.objects.filter(case=case, ended_at=None).values_list("worker", flat=True))
+            visits = list(Visit.objects.filter(case=case, state="planned"))
+            assert all({one.worker_id, one.second_id} - {None} <= on for one in visits)
+            assert all((one.method, one.due) == (case.next_method, case.next_due) for one in visits)
+            if case.next_accepted:
+                assert Visit.objects.filter(case=case, state__in=STILL_AHEAD).count() == 1
+            elif case.next_due:
+                day = local_day(case.next_due, self.world.engawa.zone)
+                assert not Leave.objects.filter(user=case.lead_id, starts_on__lte=day, ends_on__gte=day).exists()
 
     @invariant()
     def somebody_is_responsible(self) -> None:
