@@ -38,8 +38,9 @@ CROSS JOIN LATERAL (SELECT {SHUT.format(u="u", day="t.day")}
     AND ({QUIET.format(hour="t.hour")} OR t.hour < u.works_from OR t.hour >= u.works_until)) IS TRUE AS strays) AS p
 WHERE c.organisation_id = %(house)s AND c.standing = 'open' AND NOT c.next_accepted AND c.next_ends > %(begins)s
   AND c.next_due >= %(begins)s AND (%(people)s::uuid[] IS NULL OR c.lead_id = ANY (%(people)s)) AND c.id > %(after)s
-  AND (p.strays OR EXISTS (SELECT FROM generate_series(greatest((c.next_facts ->> 'moved_from')::date, %(today)s),
-    t.day - 1, interval '1 day') AS g (at) WHERE NOT {SHUT.format(u="u", day="g.at::date")}))
+  AND (p.strays OR c.next_facts ->> 'moved_from' IS NOT NULL AND EXISTS (
+    SELECT FROM generate_series(greatest((c.next_facts ->> 'moved_from')::date, %(today)s), t.day - 1, interval '1 day')
+    AS g (at) WHERE NOT {SHUT.format(u="u", day="g.at::date")}))
 ORDER BY c.id LIMIT %(most)s FOR UPDATE OF c SKIP LOCKED
 """
 # Somebody has accepted these: they stay, and say so, until a person decides. Whoever chose the day knowing what it is

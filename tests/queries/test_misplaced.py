@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.walls import as_job
 from cases.models import Leave, Recess
 from cases.queries.calendars import house_days
-from cases.queries.misplaced import SHUT, holidays_from
+from cases.queries.misplaced import FIRST as FIRST_KEY
+from cases.queries.misplaced import SHUT, holidays_from, misplaced
 
 FIRST, DAYS = date(2027, 12, 20), 420  # with a 29 February and two New Years
 ASK = f"""
@@ -35,3 +36,12 @@ def test_the_same_days_are_open_in_both(world, country, weekdays):
         calendar = house_days(world.engawa, FIRST, last).of(User.objects.get(pk=world.yuki.pk))
     days = [FIRST + timedelta(days=ahead) for ahead in range(DAYS + 1)]
     assert found == [day for day in days if calendar.is_open(day)]
+
+
+def test_what_is_well_where_it_is_is_not_even_looked_at(world):
+    """The sweep asks every few minutes; of thousands it must not plan each anew to find that nothing moves."""
+    with as_job(world.engawa.pk):
+        assert misplaced(world.engawa, world.morning, 10, people=None, after=FIRST_KEY) == {}
+        day = world.ken.next_due.astimezone(world.engawa.zone).date()
+        Recess.objects.create(organisation=world.engawa, name="休み", starts_on=day, ends_on=day)
+        assert set(misplaced(world.engawa, world.morning, 10, people=None, after=FIRST_KEY)) == {world.ken.pk}
