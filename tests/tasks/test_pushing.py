@@ -72,7 +72,7 @@ class Service:
                 if service.holds:
                     service.released.wait(30)
                 self.send_response(service.answers.get(self.path, 201))
-                self.send_header("Location", "http://127.0.0.1:9/")
+                self.send_header("Location", f"http://{service.host}/elsewhere")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -220,6 +220,15 @@ def test_what_is_not_taken_is_owed_again_later_then_given_up_and_shown(world, se
     assert len(service.given) == MOST_TRIES
     with within(world.hana):
         assert list(stuck(world.engawa, at)) == [notice]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_an_answer_leads_to_no_other_address(world, service, status):
+    device(service, world.yuki)
+    service.answers["/one"] = status
+    owe(world.yuki)
+    sweep("send", at=MORNING)
+    assert [path for path, _, _ in service.given] == ["/one"]
 
 
 def test_an_address_that_is_no_push_service_is_never_written_to(world, service, settings):
