@@ -187,6 +187,14 @@ def test_what_was_laid_back_into_the_lane_comes_back(world):
     assert hours(world, world.ken) == (TWO, time(15))
 
 
+def test_nobody_lays_a_visit_into_the_lane_that_somebody_is_at(world):
+    give(world, world.ken)
+    with within(world.yuki):
+        arrive(world.ken, by=world.yuki, at=later(world, minutes=1))
+    with within(world.hana), pytest.raises(Conflict, match="nothing_planned"):
+        back_to_lane(world.ken, by=world.hana, at=later(world, minutes=2))
+
+
 def seconds(world):
     with within(world.hana):
         return list(world.ken.assignments.filter(part="second", ended_at=None).values_list("worker__name", flat=True))

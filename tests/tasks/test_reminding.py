@@ -168,6 +168,16 @@ def test_a_concern_is_passed_to_nobody_when_its_coordinator_is_there(world):
     assert told_of_concerns(world) == [("Hana", "concern", {})]
 
 
+def test_a_concern_of_the_week_before_last_is_passed_on_to_nobody_any_more(world):
+    user(world.engawa, "Mari", Role.COORDINATOR)
+    concern(world, world.morning)
+    for days, who in ((7, ["Hana"]), (6, ["Hana", "Mari"])):  # on leave a week after it, or within the week
+        since = world.morning + timedelta(days=days, minutes=1)
+        on_leave(world, world.hana, since.date(), 0)
+        sweep("remind", at=since)
+        assert [name for name, _, _ in told_of_concerns(world)] == who
+
+
 def begin(world, at: datetime, **facts) -> None:
     with as_job(world.engawa.pk):
         Visit.objects.create(

@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import User
 from accounts.walls import as_job, within
-from cases.actions.housekeeping import send_again
+from cases.actions.doing import Changed
+from cases.actions.housekeeping import leave_unsent, send_again
 from cases.actions.sending import MailAway, send
 from cases.actions.sweeping import sweep
 from cases.models import Notice
@@ -91,6 +92,18 @@ def test_a_server_that_dies_with_the_letter_in_its_hands_gets_no_second_one_by_i
     assert sweep("send", at=world.morning + DAY) == 1
     assert len({message_from_string(letter)["Message-ID"] for letter in sink.letters}) == 1
     assert len(sink.letters) == 2
+
+
+def test_of_two_who_decide_about_a_letter_the_second_is_told(world, sink):
+    sink.dies = True
+    owe(world.yuki, world.morning, "morning:1")
+    sweep("send", at=world.morning)
+    with within(world.hana):
+        (unknown,) = stuck(world.engawa, world.morning + DAY)
+        leave_unsent(unknown, by=world.hana, at=world.morning + DAY)
+        with pytest.raises(Changed):
+            send_again(unknown, by=world.hana, at=world.morning + DAY)
+    assert [state for state, _, _ in states(world.yuki)] == ["left"]
 
 
 def test_the_id_of_a_letter_is_one_also_where_the_sender_has_a_name(world, sink, settings):

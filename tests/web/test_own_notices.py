@@ -6,9 +6,11 @@ import pytest
 
 from accounts.roles import Role
 from accounts.walls import within
+from cases.actions.doing import Conflict
+from cases.actions.wishing import wish
 from cases.models import PushDevice, Wish
 from cases.rules.push import public_key, text_of
-from cases.rules.reminders import kinds_for
+from cases.rules.reminders import Channel, Remind, Wished, kinds_for
 
 PAGE, DEVICES = "/account/notices/", "/account/notices/devices/"
 POINT, SECRET = public_key(text_of(bytes(31) + b"\x01")), text_of(bytes(16))
@@ -119,3 +121,8 @@ def test_a_lost_phone_is_told_nothing_more(world, sign_in):
     sign_in(world.ada).post(f"/people/{world.yuki.pk}/sign-out/")
     with within(world.yuki):
         assert not PushDevice.objects.exists()
+
+
+def test_nobody_wishes_for_what_is_told_to_another_role(world):
+    with within(world.yuki), pytest.raises(Conflict, match="not_yours"):
+        wish({Remind.DIGEST: Wished(channel=Channel.NONE)}, by=world.yuki, at=world.morning)
