@@ -360,7 +360,11 @@ def in_a_row(words: Iterable[object]) -> str:
 
 def side_by_side(*facts: object) -> str:
     """Facts of different kinds, those that are there: 24 Nov 2026 · Visit."""
-    return pgettext("between facts", " · ").join(str(fact) for fact in facts if fact)
+    return between_facts().join(str(fact) for fact in facts if fact)
+
+
+def between_facts() -> str:
+    return pgettext("between facts", " · ")
 
 
 def spoken(enum: type[StrEnum]) -> Mapping[str, str]:

@@ -1,9 +1,8 @@
 """The week of a team: its people, what is planned for whom, and what waits for an hour."""
 
-import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,15 +15,16 @@ from accounts.models.user import UserQuerySet
 from cases.models import Assignment, Case, Visit
 from cases.models.case import CaseQuerySet
 from cases.models.visit import STILL_AHEAD
-from cases.queries.calendars import house_days
+from cases.queries.calendars import HouseDays, house_days
+from cases.queries.leave import NEVER
 from cases.queries.prepared import planned, prepared
-from cases.rules.calendar import Calendar, DayKind, Hours
+from cases.rules.calendar import DayKind, Hours
 from cases.rules.due import local_day, moment_in, start_of_day
 from cases.rules.rhythm.propose import what_moved
 from cases.rules.week import Stop, Way, ways
 
 PEOPLE = 40  # rows of one page
-LANE = 60
+LANE = 40
 VIEWS = ("mine", "all")
 SHOWN = (*STILL_AHEAD, "done")
 AT_HOME = ("visit", "family_meeting")  # at the family's house, so that there is a way to it
@@ -74,18 +74,13 @@ class Waiting(NamedTuple):
     next_due: datetime
     next_ends: datetime
     next_reason: str
-    told: str
+    facts: str  # as JSON
     concern: bool
     lead: UUID
     lead_name: str
     second: UUID | None
     nickname: str
     municipality: str
-
-    @property
-    def facts(self) -> dict[str, str | int]:
-        found: dict[str, str | int] = json.loads(self.told)
-        return found
 
 
 COLLEAGUE = ("pk", "name", "weekdays", "works_from", "works_until")
@@ -118,6 +113,7 @@ class Behind:
         return cls(known, key) if known and key else BEGINNING
 
 
+Look = tuple[date, DayKind, str]  # a day, what it is, and the name of that
 BEGINNING = Behind(datetime(1, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
@@ -128,14 +124,13 @@ def key_in(text: str) -> UUID | None:
         return None
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One worker's day: what keeps from working, and the visits in the order of their hours."""
 
     day: date
     kind: DayKind
     name: str  # of the rest, or of whose public holiday it is
-    visits: list[tuple[Appointment, Way | None]] = field(default_factory=list)
+    visits: list[tuple[Appointment, Way | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +159,7 @@ def week(user: User, days: list[date], *, view: str, after: UUID | None = None, 
         for who in (visit.worker, visit.second):
             if who is not None:
                 of_day[who, local_day(visit.due, zone)].append(visit)
-    rows = []
-    for one in shown:
-        calendar = house.of_one(one.pk, one.weekdays, one.hours)
-        rows.append((one, [_cell(day, calendar, of_day.get((one.pk, day), ())) for day in days]))
+    rows = [(one, _cells(one.pk, looks, of_day)) for one, looks in zip(shown, _looks(shown, house, days), strict=True)]
     waiting = lane(user, ends, view=view, behind=behind)
     last = waiting[LANE - 1] if len(waiting) > LANE else None
     return Week(
@@ -211,14 +203,25 @@ def appointed(house: UUID, people: list[UUID], begins: datetime, ends: datetime)
     return mine.order_by("due", "pk").values_list(*VISIT)
 
 
-def _cell(day: date, calendar: Calendar, visits: Sequence[Appointment]) -> Cell:
-    kind = calendar.kind_of(day)
-    name = what_moved(day, calendar).partition(":")[2] if kind in (DayKind.REST, DayKind.HOLIDAY) else ""
-    return Cell(day, kind, name, _with_ways(visits) if visits else [])
+def _looks(people: Iterable[Colleague], house: HouseDays, days: list[date]) -> Iterator[list[Look]]:
+    """The days of each; colleagues with the same weekdays and no leave have the same ones."""
+    alike: dict[tuple[int, frozenset[date]], list[Look]] = {}
+    for one in people:
+        key = one.weekdays, house.away.get(one.pk, NEVER)
+        if key not in alike:
+            calendar = house.of_one(one.pk, one.weekdays, None)
+            alike[key] = [(day, calendar.kind_of(day), what_moved(day, calendar).partition(":")[2]) for day in days]
+        yield alike[key]
+
+
+def _cells(who: UUID, looks: Iterable[Look], of_day: Mapping[tuple[UUID, date], Sequence[Appointment]]) -> list[Cell]:
+    return [Cell(day, kind, name, _with_ways(of_day.get((who, day), ()))) for day, kind, name in looks]
 
 
 def _with_ways(visits: Sequence[Appointment]) -> list[tuple[Appointment, Way | None]]:
     """Those with an hour first; the others may be done at any hour of the day."""
+    if len(visits) < 2:  # as most days are
+        return [(visit, None) for visit in visits]
     stops, timed = [], []
     for visit in visits:
         if visit.starts_at is not None and visit.ends_at is not None:

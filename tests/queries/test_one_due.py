@@ -20,7 +20,7 @@ from cases.queries.today import AHEAD, today
 from cases.queries.week import lane
 from cases.rules.due import Due, due_of, end_of_day, local_day, moment, start_of_day
 from cases.rules.ladder import Stage
-from cases.web.week.slips import waiting
+from cases.web.week.slips import Speaker, waiting
 from tests.world import World, told
 
 SECOND = timedelta(seconds=1)
@@ -86,7 +86,8 @@ def seen_by_the_coordinator(world: World, at: datetime) -> dict[str, dict]:
             row.pk: due_of(row.next_earliest, row.next_ends, at) for row in page(hana, Filters(view="all"), at)[0]
         }
         counted = board(hana, at)
-        laid = [waiting(row, world.engawa.zone, at) for row in lane(hana, at + timedelta(days=400), view="all")]
+        say = Speaker.here(world.engawa.zone)
+        laid = [waiting(row, say, at) for row in lane(hana, at + timedelta(days=400), view="all")]
     return {
         "list": {pk: due for due, pks in views.items() for pk in pks},
         "badge": badges,

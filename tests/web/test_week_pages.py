@@ -29,19 +29,20 @@ def large(world, time_machine):
         )  # fmt: skip
 
 
-def pages(client, begin, shows, further):
-    """What each page shows, following its link to the next."""
+def pages(client, begin, section, shows):
+    """What this section of each page shows, following its link to the next."""
     query, found = begin, []
     while query:
-        text = client.get(f"/week/?{query}").content.decode()
+        text = client.get(f"/week/?{query}").content.decode().partition(f'<section class="{section}"')[2]
+        text = text.partition("</section>")[0]
         found.append(re.findall(shows, text))
-        link = re.search(rf'rel="next" href="\?([^"]*\b{further}=[^"]*)"', text)
+        link = re.search(r'rel="next" href="\?([^"]*)"', text)
         query = link[1].replace("&amp;", "&") if link else ""
     return found
 
 
 def test_everybody_stands_on_one_page_in_the_order_of_names(world, sign_in):
-    shown = pages(sign_in(world.hana), "view=all", r'<tr data-worker="([^"]+)"', "after")
+    shown = pages(sign_in(world.hana), "view=all", "days", r'<tr data-worker="([^"]+)"')
     with within(world.hana):
         names = User.objects.filter(organisation=world.engawa).carers().in_order_of_names()
         assert [pk for page in shown for pk in page] == [str(one.pk) for one in names]
@@ -51,7 +52,7 @@ def test_everybody_stands_on_one_page_in_the_order_of_names(world, sign_in):
 def test_what_waits_comes_most_urgent_first_page_by_page(world, sign_in):
     far = world.morning.date() + timedelta(days=350)
     slip = r'<li class="slip waits".*?href="/week/([0-9a-f-]{36})/'
-    shown = pages(sign_in(world.hana), f"view=all&on={far}", slip, "waiting")
+    shown = pages(sign_in(world.hana), f"view=all&on={far}", "lane", slip)
     with within(world.hana):
         due = Case.objects.open().filter(next_accepted=False).order_by("next_ends", "pk")
         assert [pk for page in shown for pk in page] == [str(case.pk) for case in due]

@@ -38,7 +38,7 @@ from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.week.forms import HourForm
 from cases.web.week.refusals import AT_FIELD, WHY_NOT, refusal
-from cases.web.week.slips import firm, maybe, short
+from cases.web.week.slips import Speaker, firm, maybe, short
 from cases.web.week.views import address, view_of
 
 
@@ -120,10 +120,11 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
     team = on_case(case)
     begins = start_of_day(min(monday, local_day(now(), zone)), zone)
     ends = begins + timedelta(days=2 * DAYS)
-    slips = [(row.due, firm(row, zone)) for row in engaged(list(team), begins, ends, without=case)]
+    say = Speaker.here(zone)
+    slips = [(row.due, firm(row, say)) for row in engaged(list(team), begins, ends, without=case)]
     today = start_of_day(local_day(now(), zone), zone)
     thought_of = proposed(request.user, list(team), today, ends, without=case)
-    slips += [(row.next_due, maybe(row, zone)) for row in thought_of]
+    slips += [(row.next_due, maybe(row, say)) for row in thought_of]
     return {
         "case": case, "family": family, "view": view_of(request), "monday": monday.isoformat(),
         "next": next_words(case, zone) if case.next_due else "",

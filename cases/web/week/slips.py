@@ -1,8 +1,11 @@
 """One contact on a slip of the week, in the reader's language: an appointment, or what waits for one."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cases.models.labels import Words, in_a_row, side_by_side, spoken
+from cases.models.labels import Words, between_facts, in_a_row, spoken
 from cases.models.labels_reasons import reason_sentence
 from cases.queries.week import Appointment, Waiting
 from cases.rules.due import Due, due_of, local_day
@@ -69,6 +72,30 @@ class Engaged(NamedTuple):
     is_proposal: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What the slips of a page say again and again: asking for the reader's language takes longer than a word."""
+
+    zone: ZoneInfo
+    language: str
+    methods: Mapping[str, str]
+    dues: Mapping[str, str]
+    between: str
+
+    @classmethod
+    def here(cls, zone: ZoneInfo) -> Self:
+        return cls(zone, get_language() or "", spoken(Method), spoken(Due), between_facts())
+
+    def line(self, *facts: str) -> str:
+        return self.between.join(filter(None, facts))
+
+    def day(self, moment: datetime) -> str:
+        return _short(self.language, local_day(moment, self.zone))
+
+    def clock(self, moment: datetime) -> str:
+        return clock(moment, self.zone)
+
+
 def short(day: date) -> str:
     """11/26（木）, or Thu 26 Nov."""
     return _short(get_language() or "", day)
@@ -79,12 +106,17 @@ def _short(language: str, day: date) -> str:
     return date_format(day, PATTERN.get(language, ELSEWHERE))
 
 
-def appointed(row: Appointment, zone: ZoneInfo, *, way: Way | None = None, beside: UUID | None = None) -> Slip:
+@lru_cache(maxsize=4096)
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def appointed(row: Appointment, say: Speaker, *, way: Way | None = None, beside: UUID | None = None) -> Slip:
     """`beside` is the worker in whose row it stands, so that the other of a pair is named."""
-    line = side_by_side(spoken(Method)[row.method], _who(row, beside), row.municipality, STATES.get(row.state, ""))
-    takes = carried(row.method, row.starts_at, row.ends_at, row.worker, row.second, zone, seen=row.pk)
+    line = say.line(say.methods[row.method], _who(row, beside), row.municipality, str(STATES.get(row.state, "")))
     told, tight = (way_words(way), way.tight) if way else ("", False)
-    return Slip(row.case, row.nickname, line, hours(row, zone), row.state, told, tight, takes)
+    takes = carried(row.method, row.starts_at, row.ends_at, row.worker, row.second, say, seen=row.pk)
+    return Slip(row.case, row.nickname, line, hours(row, say), row.state, told, tight, takes)
 
 
 def _who(row: Appointment, beside: UUID | None) -> str:
@@ -94,19 +126,15 @@ def _who(row: Appointment, beside: UUID | None) -> str:
     return _("with %(name)s") % {"name": other} if other else ""
 
 
-def hours(row: Appointment, zone: ZoneInfo) -> str:
+def hours(row: Appointment, say: Speaker) -> str:
     if row.starts_at is not None and row.ends_at is not None:
-        return f"{clock(row.starts_at, zone)}–{clock(row.ends_at, zone)}"
+        return f"{say.clock(row.starts_at)}–{say.clock(row.ends_at)}"
     if row.method in OF_ANY_HOUR:
         return ""
     if row.state == "planned":
         return _("no hour yet")
     began = row.arrived_at or (row.contact_at if row.contact_timed else None)
-    return clock(began, zone) if began else ""
-
-
-def clock(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%H:%M")
+    return say.clock(began) if began else ""
 
 
 def way_words(way: Way) -> str:
@@ -116,13 +144,18 @@ def way_words(way: Way) -> str:
     return _("From %(origin)s") % told
 
 
-def waiting(row: Waiting, zone: ZoneInfo, at: datetime) -> Waits:
-    due, day = due_of(row.next_earliest, row.next_ends, at), short(local_day(row.next_due, zone))
-    return Waits(
-        row.pk, row.nickname, side_by_side(spoken(Method)[row.next_method], day, row.municipality, row.lead_name),
-        due, spoken(Due)[due], row.concern, reason_sentence(row.next_reason, row.facts) if row.next_reason else "",
-        carried(row.next_method, row.next_due, None, row.lead, row.second, zone),
-    )  # fmt: skip
+def waiting(row: Waiting, say: Speaker, at: datetime) -> Waits:
+    due = due_of(row.next_earliest, row.next_ends, at)
+    line = say.line(say.methods[row.next_method], say.day(row.next_due), row.municipality, row.lead_name)
+    why = _why(say.language, row.next_reason, row.facts) if row.next_reason else ""
+    takes = carried(row.next_method, row.next_due, None, row.lead, row.second, say)
+    return Waits(row.pk, row.nickname, line, due, say.dues[due], row.concern, why, takes)
+
+
+@lru_cache(maxsize=2048)
+def _why(language: str, reason: str, facts: str) -> str:
+    """The same reasons stand there again each time a slip has been laid on a day; `language` is the reader's."""
+    return reason_sentence(reason, json.loads(facts))
 
 
 def carried(
@@ -131,23 +164,23 @@ def carried(
     ends: datetime | None,
     worker: UUID,
     second: UUID | None,
-    zone: ZoneInfo,
+    say: Speaker,
     *,
     seen: UUID | str = "",
 ) -> Carried:
-    hour = clock(begins, zone) if begins is not None and method not in OF_ANY_HOUR else ""
+    hour = say.clock(begins) if begins is not None and method not in OF_ANY_HOUR else ""
     minutes = (ends - begins).seconds // 60 if begins and ends else usual_minutes(Method(method))
     return Carried(method, hour, minutes, worker, second or "", seen)
 
 
-def firm(row: Appointment, zone: ZoneInfo) -> Engaged:
-    slip = appointed(row, zone)
-    return Engaged(short(local_day(row.due, zone)), slip.hours, slip.nickname, slip.line, False)
+def firm(row: Appointment, say: Speaker) -> Engaged:
+    slip = appointed(row, say)
+    return Engaged(say.day(row.due), slip.hours, slip.nickname, slip.line, False)
 
 
-def maybe(row: Waiting, zone: ZoneInfo) -> Engaged:
+def maybe(row: Waiting, say: Speaker) -> Engaged:
     """A proposal: a day, and an hour only where it is part of the reason."""
     at_hour = row.next_reason == Reason.VOICE_TWICE and row.next_method not in OF_ANY_HOUR
-    line = side_by_side(spoken(Method)[row.next_method], row.lead_name, row.municipality)
-    hour = _("about %(hour)s") % {"hour": clock(row.next_due, zone)} if at_hour else ""
-    return Engaged(short(local_day(row.next_due, zone)), hour, row.nickname, line, True)
+    line = say.line(say.methods[row.next_method], row.lead_name, row.municipality)
+    hour = _("about %(hour)s") % {"hour": say.clock(row.next_due)} if at_hour else ""
+    return Engaged(say.day(row.next_due), hour, row.nickname, line, True)
