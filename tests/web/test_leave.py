@@ -51,7 +51,8 @@ def test_the_office_enters_it_for_a_colleague(world, sign_in, who):
         ({"first": -5, "last": -3}, "over already"),
         ({"first": 1, "last": 900}, "two years"),
         ({"starts_on": ""}, "required"),
-        ({"starts_on": "9999-12-31", "ends_on": "9999-12-31"}, "Look at the year"),
+        ({"starts_on": "2099-12-31", "ends_on": "2099-12-31"}, "Look at the year"),
+        ({"starts_on": "9999-12-31", "ends_on": "9999-12-31"}, "is not a day of the calendar"),
     ],
 )
 def test_days_that_cannot_be_come_back_as_typed(world, sign_in, facts, says):

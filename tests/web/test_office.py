@@ -271,7 +271,8 @@ def test_a_rest_that_ends_before_it_begins_is_told(world, ada):
     answer = ada.post(reverse("add_recess"), rest)
     assert answer.status_code == 422
     assert "lies before the first" in answer.content.decode()
-    assert 'value="2026-08-16"' in answer.content.decode()
+    for box, typed in (("year", 2026), ("month", 8), ("day", 16)):
+        assert re.search(rf'name="rest-starts_on_{box}"[^>]* value="{typed}"', answer.content.decode())
 
 
 def owe(world, state: str, minutes: int = 20) -> Notice:

@@ -16,6 +16,7 @@ from cases.models.labels import label
 from cases.models.office_words import country_choices
 from cases.rules.ladder import LADDER
 from cases.rules.rhythm.table import DEFAULT_PACES
+from cases.web.fields import DayField
 from cases.web.office.forms import CLOCK, LANGUAGES, ZoneField
 from cases.web.office.seen import SeenForm
 
@@ -135,12 +136,8 @@ class SettingsForm(SeenForm):
 
 class RecessForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the closed period"), max_length=60)
-    starts_on = forms.DateField(
-        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(label=gettext_lazy("Last day"))
 
     def __init__(self, data: Any = None, *, rest: Recess | None = None) -> None:
         start = {"name": rest.name, "starts_on": rest.starts_on, "ends_on": rest.ends_on} if rest else {}

@@ -16,9 +16,9 @@ from cases.models.labels_letters import LETTERS
 from cases.rules.facts import LeaveKind
 from cases.rules.push import is_key, is_service
 from cases.rules.reminders import Channel, Remind, Reminder, Wished, channel_of
+from cases.web.fields import DayField
 from cases.web.office.seen import SeenForm
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 NAMINGS = [
     ("nickname", gettext_lazy("The chosen nickname, such as 花水木さん宅")),
     ("code", gettext_lazy("The case code, which tells nobody anything")),
@@ -118,8 +118,8 @@ class DeviceForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DAY)
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DAY)
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(label=gettext_lazy("Last day"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=choices(LeaveKind), initial=LeaveKind.HOLIDAY)
     note = forms.CharField(
         label=gettext_lazy("Note"),
