@@ -21,11 +21,12 @@ from cases.rules.due import local_day
 from cases.rules.ladder import LIVING, Standing
 
 IN_TIME = timedelta(minutes=10)
+JOINED = "case.second_joined"  # to go along
 LEAVES_THE_PLAN = ("case.noted", "case.changed", "case.overdue", "person.changed", "family.changed")
 TAKES_BACK = {  # of an event that is told to take back, the deed it takes back
     "case.moved": "case.moved", "case.resumed": "case.paused", "case.reopened": "case.closed",
     "case.plan_taken_back": "case.planned", "case.planned": "case.plan_taken_back", "case.skipped": "case.skipped",
-    "case.second_left": "case.second_joined", "case.handed_over": "case.handed_over",
+    "case.second_left": JOINED, "case.handed_over": "case.handed_over",
 }  # fmt: skip
 
 
@@ -50,9 +51,11 @@ def _appoint_again(case: Case, event: Event, by: User, at: datetime) -> None:
 def _touched(case: Case, event: Event, by: User, at: datetime) -> bool:
     """What was done and taken back meanwhile leaves no trace on the plan, nor does what a sweep told of a day ahead."""
     since = Event.objects.filter(case=case, at__range=(event.at, at)).exclude(pk=event.pk)
-    since = since.exclude(what__in=LEAVES_THE_PLAN).exclude(by=by, at=at, facts__taken_back=True)
+    since = since.exclude(what__in=LEAVES_THE_PLAN).order_by("at", "id")
     stand: list[str] = []
-    for what, is_back in since.order_by("at", "id").values_list("what", "facts__taken_back"):
+    for what, is_back, who, when in since.values_list("what", "facts__taken_back", "by", "at"):
+        if (is_back and (who, when) == (by.pk, at)) or (what == JOINED and (who, when) == (event.by_id, event.at)):
+            continue  # a part of this taking back, or of the deed itself
         if is_back and stand and stand[-1] == TAKES_BACK.get(what):
             stand.pop()
         else:
@@ -109,7 +112,7 @@ def _plan_anew(case: Case, event: Event, by: User, at: datetime) -> None:
 
 def _leave_again(case: Case, event: Event, by: User, at: datetime) -> None:
     """Who joined the case to go along, and has no other part in it."""
-    joined = Event.objects.filter(case=case, what="case.second_joined", by=by, at=event.at).exists()
+    joined = Event.objects.filter(case=case, what=JOINED, by=by, at=event.at).exists()
     part = case.assignments.filter(part="second", ended_at=None, started_at=event.at)
     if joined and part.exists():
         change_second(case, None, why="taken_back", by=by, at=at, taken_back=True)

@@ -12,6 +12,7 @@ from cases.actions.planning import PLAN, plan
 from cases.actions.skipping import skip
 from cases.actions.sweeping import sweep
 from cases.actions.undoing import take_back
+from cases.actions.week import back_to_lane
 from cases.actions.willing import hear
 from cases.models import Event, Pause, Visit
 from cases.rules.facts import Answer, PauseScope, Scope, SkipReason
@@ -180,3 +181,13 @@ def test_a_contact_is_corrected_and_never_taken_back(world, at):
     world.record(Response.VOICE, days=1)
     with pytest.raises(Conflict):
         undo(world, "contact.recorded", at, by=world.yuki)
+
+
+def test_a_refusal_heard_at_the_same_moment_keeps_the_visit_from_coming_back(world, at):
+    appoint(world, at)
+    with within(world.hana):
+        back_to_lane(world.ken, by=world.hana, at=at)
+        hear(world.see_ken(), Scope.VISIT, Answer.REFUSED, how="", by=world.hana, at=at)
+        with pytest.raises(Changed):
+            take_back(world.ken, newest(world, "case.plan_taken_back"), by=world.hana, at=at)
+    assert appointed(world)[1]["state"] == "cancelled"

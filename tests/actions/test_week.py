@@ -209,6 +209,13 @@ def test_who_joined_the_case_to_go_along_leaves_it_when_the_plan_is_taken_back(w
         assert not world.ken.assignments.model.objects.filter(ended_at=None).exists()
 
 
+def test_the_slip_before_comes_back_though_somebody_joined_for_the_one_that_is_taken_back(world):
+    give(world, world.ken)
+    give(world, world.ken, second=world.sora, on=FRIDAY + timedelta(days=3), at=later(world, minutes=1))
+    undo(world, "case.planned")
+    assert (hours(world, world.ken), seconds(world)) == ((TWO, time(15)), [])
+
+
 def test_who_was_second_before_stays_when_the_plan_is_taken_back(world):
     with within(world.hana):
         change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)

@@ -18,8 +18,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from accounts.models import Organisation
 from accounts.walls import as_job, within
+from cases.actions import housekeeping
 from cases.actions.absence import drop_leave, take_leave
 from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.contacting import Try, record_contact
@@ -28,15 +28,17 @@ from cases.actions.moving import close, end_pause, move, pause, reopen
 from cases.actions.opening import hand_over
 from cases.actions.planning import Going, plan
 from cases.actions.skipping import skip
+from cases.actions.staffing import choose_days
 from cases.actions.sweeping import sweep
 from cases.actions.undoing import BACK, take_back
 from cases.actions.week import back_to_lane, give_hour
 from cases.actions.willing import hear, open_method
-from cases.models import Assignment, Case, Contact, Event, Leave, Notice, Visit
+from cases.models import Assignment, Case, Contact, Event, Leave, Notice, Recess, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.queries.calendars import days_ahead
 from cases.queries.today import today
 from cases.rules.consent import CLOSES
-from cases.rules.due import Due, local_day
+from cases.rules.due import Due, end_of_day, local_day
 from cases.rules.facts import Answer, Concern, LeaveKind, PauseScope, Scope, SkipReason
 from cases.rules.ladder import CloseReason, Stage, Standing
 from cases.rules.methods import Method
@@ -67,10 +69,10 @@ class House(RuleBasedStateMachine):
 
     @initialize(zone=st.sampled_from(ZONES))
     def somewhere(self, zone: ZoneInfo) -> None:
+        self.office(housekeeping.change_settings, {"time_zone": zone.key})
         with as_job(self.world.engawa.pk):
-            Organisation.objects.filter(pk=self.world.engawa.pk).update(time_zone=zone.key)
             self.world.engawa.refresh_from_db()
-        for user in (self.world.hana, self.world.yuki, self.world.sora):
+        for user in (self.world.hana, self.world.yuki, self.world.sora, self.world.ada):
             user.organisation = self.world.engawa
 
     @property
@@ -203,6 +205,36 @@ class House(RuleBasedStateMachine):
 
         self.deed(drop)
 
+    # --- the days of work change ---
+
+    @rule(days=st.integers(0, 25), more=st.integers(0, 6))
+    def the_house_rests(self, days: int, more: int) -> None:
+        first = local_day(self.at, self.world.engawa.zone) + timedelta(days=days)
+        self.office(housekeeping.add_recess, "rest", first, first + timedelta(days=more))
+
+    @rule()
+    def the_house_rests_no_more(self) -> None:
+        with as_job(self.world.engawa.pk):
+            rests = list(Recess.objects.order_by("pk"))
+        for rest in rests:
+            self.office(housekeeping.drop_recess, rest)
+
+    @rule(who=CARERS, weekdays=st.integers(1, 127), hours=st.sampled_from([(None, None), (time(9), time(13))]))
+    def somebody_works_on_other_days(self, who: str, weekdays: int, hours: tuple[time | None, time | None]) -> None:
+        worker = getattr(self.world, who)
+        with within(worker):
+            choose_days(weekdays, *hours, by=worker, at=self.at)
+        worker.weekdays, (worker.works_from, worker.works_until) = weekdays, hours
+
+    @rule(zone=st.sampled_from(ZONES), country=st.sampled_from(["JP", "DE", ""]))
+    def the_house_moves(self, zone: ZoneInfo, country: str) -> None:
+        self.office(housekeeping.change_settings, {"holidays_of": country})
+        self.somewhere(zone)
+
+    def office(self, do: Any, *told: Any) -> None:
+        with within(self.world.ada):
+            do(*told, by=self.world.ada, at=self.at)
+
     @property
     def stands_open(self) -> bool:
         with within(self.world.hana):
@@ -217,7 +249,7 @@ class House(RuleBasedStateMachine):
     @rule(times=st.integers(1, 2), back=st.booleans())
     def the_clock_sweeps(self, times: int, back: bool) -> None:
         """Twice at once, or once more with a clock that jumped back an hour."""
-        for name in ("pauses", "plan", "overdue", "morning"):
+        for name in ("pauses", "plan", "calendar", "overdue", "morning"):
             for _ in range(times):
                 sweep(name, at=self.at)
             if back:
@@ -242,6 +274,16 @@ class House(RuleBasedStateMachine):
                 assert ahead.count() <= 1
             else:
                 assert (case.next_due, case.next_method, ahead.count()) == (None, "", 0)
+
+    @invariant()
+    def what_nobody_accepted_lies_on_a_day_of_work(self) -> None:
+        with within(self.world.hana):
+            case, zone = self.case, self.world.engawa.zone
+            if case.next_due is None or case.next_accepted or case.next_due < self.at:
+                return
+            days = days_ahead(case.organisation, self.at).of(case.lead)
+            assert days.is_open(local_day(case.next_due, zone)), (case.next_due, case.next_facts)
+            assert case.next_ends == end_of_day(case.next_latest, zone)
 
     @invariant()
     def nothing_is_planned_by_a_way_that_is_closed(self) -> None:
