@@ -36,6 +36,7 @@ SIGNALS = [
 ]  # fmt: skip
 OF_THE_DAY = {"clash", "knowing"}  # what kind of day it is now, and was for whoever chose it knowing that
 LONGEST_WAIT = 366  # days
+WITHOUT_HOUR: dict[str, Any] = {"starts_at": None, "ends_at": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def change_who_goes(visits: QuerySet[Visit], **facts: Any) -> int:
     """At the same hour if everybody is free then; if somebody is elsewhere by now the visit stands without its hour."""
     with if_free():
         return visits.update(**facts)
-    return visits.update(**facts, starts_at=None, ends_at=None)
+    return visits.update(**facts | WITHOUT_HOUR)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Conflict
 from cases.actions.moving import pause
-from cases.actions.opening import change_second, hand_over
+from cases.actions.opening import change_second, hand_over, open_case, record_inquiry
 from cases.actions.planning import Going, plan
 from cases.actions.sweeping import sweep
 from cases.actions.week import give_hour
@@ -19,9 +19,11 @@ from cases.models import Event, Visit
 from cases.queries.rhythm import foresee
 from cases.queries.today import today
 from cases.rules.facts import Answer, PauseScope, Scope
+from cases.rules.ladder import Stage
 from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import Response
 from cases.rules.rhythm.signals import Past
+from tests.world import told
 
 
 @pytest.fixture
@@ -35,9 +37,9 @@ def arrive_at(world, at):
 
 
 def tell(world, method, response, started_at, at):
-    told = Try(id=uuid4(), method=method, response=response, with_whom=WithWhom.RELATIVE, started_at=started_at)
+    heard = Try(id=uuid4(), method=method, response=response, with_whom=WithWhom.RELATIVE, started_at=started_at)
     with within(world.yuki):
-        contact = record_contact(world.see_ken(), told, by=world.yuki, at=at)
+        contact = record_contact(world.see_ken(), heard, by=world.yuki, at=at)
     world.see_ken()
     return contact
 
@@ -147,3 +149,18 @@ def test_who_has_left_the_case_since_the_arrival_goes_no_more(world, at, agreed)
         hand_over(world.see_ken(), world.hana, note="", why="", by=world.hana, at=at)
         take_back_arrival(world.see_ken(), by=world.hana, at=at)
     assert goes(world)[:2] == (world.hana.pk, None)
+
+
+def test_who_was_to_go_and_is_elsewhere_by_now_goes_on_that_day_without_an_hour(world, at, agreed):
+    """Sora came instead, so Yuki was given another door for ten o'clock; then nobody wrote about Sora's."""
+    with within(world.sora):
+        arrive(world.ken, by=world.sora, at=at)
+    with within(world.hana):
+        aoi = record_inquiry(told(), by=world.hana, at=world.morning)
+        aoi = open_case(aoi, coordinator=world.hana, lead=world.yuki, second=None, stage=Stage.DOOR, pace=None,
+                        by=world.hana, at=world.morning)  # fmt: skip
+        going = Going(worker=world.yuki, hour=time(10))
+        give_hour(aoi, method=Method.VISIT, on=at.date(), going=going, by=world.hana, at=world.morning)
+        take_back_arrival(world.see_ken(), by=world.hana, at=at + timedelta(minutes=5))
+        visit = Visit.objects.get(case=world.ken)
+        assert (visit.state, visit.worker, visit.starts_at, visit.ends_at) == ("planned", world.yuki, None, None)

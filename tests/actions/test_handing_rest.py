@@ -187,6 +187,15 @@ def test_where_the_other_is_elsewhere_then_only_that_visit_loses_its_hour_until_
     assert (who_goes(world, aoi), who_goes(world, ibuki)) == (("Yuki", "Sora", True), ("Yuki", "Sora", True))
 
 
+def test_who_is_elsewhere_by_now_comes_back_without_the_hour(world, at, kai):
+    aoi, elsewhere = case_of(world, world.yuki, world.sora), case_of(world, world.sora)
+    agreed(world, aoi, world.sora)
+    handed = go(world, at, world.sora, second=kai)
+    agreed(world, elsewhere, worker=world.sora)
+    undo(world, handed, at)
+    assert who_goes(world, aoi) == ("Yuki", "Sora", False)
+
+
 def test_where_nobody_comes_along_any_more_the_lead_goes_alone(world, at):
     aoi = case_of(world, world.yuki, world.sora)
     agreed(world, aoi, worker=world.sora)
