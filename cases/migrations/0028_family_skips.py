@@ -9,11 +9,6 @@ AFTER = BEFORE.replace(
     "skipped_method = '' WHERE", "skipped_method = '', family_skipped_at = NULL, family_skipped_due = NULL WHERE"
 )
 HERS = "UPDATE (family_skipped_at, family_skipped_due) ON cases_case"
-APART = """
-    UPDATE cases_case SET family_skipped_at = skipped_at, family_skipped_due = skipped_due,
-        skipped_at = NULL, skipped_due = NULL, skipped_method = ''
-    WHERE skipped_method IN ('family_meeting', 'agency_meeting');
-"""
 
 
 class Migration(migrations.Migration):
@@ -21,7 +16,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("case", "family_skipped_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("case", "family_skipped_due", models.DateTimeField(blank=True, null=True)),
-        migrations.RunSQL(APART, migrations.RunSQL.noop),
         migrations.AddConstraint(
             "case",
             models.CheckConstraint(
