@@ -184,9 +184,9 @@ def test_a_contact_is_corrected_and_never_taken_back(world, at):
 
 
 def test_a_refusal_heard_at_the_same_moment_keeps_the_visit_from_coming_back(world, at):
-    appoint(world, at)
     with within(world.hana):
-        back_to_lane(world.ken, by=world.hana, at=at)
+        plan(world.ken, method=Method.VISIT, on=(at + timedelta(days=3)).date(), by=world.hana, at=at)
+        back_to_lane(world.see_ken(), by=world.hana, at=at)
         hear(world.see_ken(), Scope.VISIT, Answer.REFUSED, how="", by=world.hana, at=at)
         with pytest.raises(Changed):
             take_back(world.ken, newest(world, "case.plan_taken_back"), by=world.hana, at=at)
