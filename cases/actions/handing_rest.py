@@ -13,6 +13,7 @@ from cases.actions.doing import Conflict
 from cases.actions.opening import coordinates
 from cases.actions.planning import change_who_goes, if_free
 from cases.models import Assignment, Case, Event, Visit
+from cases.queries.misplaced import mark_clashes
 from cases.rules.ladder import LIVING
 
 SECOND_LEFT, SECOND_JOINED, CHANGED = "case.second_left", "case.second_joined", "case.changed"
@@ -74,7 +75,7 @@ def _come_along(leaving: User, rest: Rest, cases: Sequence[Case], *, note: str, 
     joins = [one.case_id for one in parts if to is not None and led[one.case_id] != to.pk]
     if to is not None:
         _join(to, joins, at)
-    went = _go_instead(leaving, to, [one.case_id for one in parts], led, set(joins))
+    went = _go_instead(leaving, to, [one.case_id for one in parts], led, set(joins), at)
     deeds = []
     for one in parts:
         facts: dict[str, Any] = {"second": leaving.name, "from": str(leaving.pk)} | went.get(one.case_id, {})
@@ -91,7 +92,7 @@ def _join(who: User, cases: Iterable[UUID | None], at: datetime) -> None:
 
 
 def _go_instead(
-    left: User, to: User | None, cases: list[UUID], led: dict[UUID, UUID | None], joins: set[UUID]
+    left: User, to: User | None, cases: list[UUID], led: dict[UUID, UUID | None], joins: set[UUID], at: datetime
 ) -> dict[UUID, dict[str, Any]]:
     """Who goes in what is planned; by case, as it was before. One statement, unless somebody is elsewhere then."""
     ahead = Visit.objects.filter(case__in=cases, state="planned").order_by("pk")
@@ -106,6 +107,7 @@ def _go_instead(
         if one.second_id == one.worker_id:
             one.second_id = None
     _send(visits)
+    mark_clashes(left.organisation, at, people={one.worker_id for one in visits})
     return before
 
 

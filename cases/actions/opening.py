@@ -15,6 +15,7 @@ from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, 
 from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import change_who_goes, keep_signals, replan
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
+from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
 from cases.rules.access import May
 from cases.rules.consent import closed_methods
@@ -231,7 +232,9 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     facts |= {"now": to.name, "to": str(to.pk), "why": why}
     facts |= {"helped": True} if helped else {}
     record("case.handed_over", case, by=by, at=at, note=note, **facts, **lost, **more)
-    if not case.next_accepted:  # the new worker's weekdays
+    if case.next_accepted:
+        mark_clashes(case.organisation, at, people=[to.pk])
+    else:  # the new worker's weekdays
         replan(case, at=at)
     return case
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions import housekeeping, staffing
 from cases.actions.absence import drop_leave, take_leave
+from cases.actions.opening import hand_over
 from cases.actions.planning import Going, plan
 from cases.actions.sweeping import sweep
 from cases.actions.week import give_hour
@@ -165,6 +166,16 @@ def test_leave_of_either_who_goes_clashes_and_its_end_mends_it(world):
     with within(world.sora):
         drop_leave(leave, by=world.sora, at=world.morning)
     assert clash(world) is None
+
+
+def test_handed_to_somebody_who_is_away_then_it_says_so_and_handed_on_no_more(world):
+    agreed(world)
+    with within(world.sora):
+        take_leave(world.sora, FRIDAY, FRIDAY, kind=LeaveKind.SICK, by=world.sora, at=world.morning)
+    for to, says in ((world.sora, "leave"), (world.yuki, None)):
+        with within(world.hana):
+            hand_over(world.ken, to, note="", why="", by=world.hana, at=world.morning)
+        assert (on(world), clash(world)) == (FRIDAY, says)
 
 
 def test_who_chose_a_day_off_knowing_it_is_told_nothing(world):
