@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.moving import pause
+from cases.actions.opening import change_second
 from cases.models import Family, Feed, Visit
 from cases.queries.feed import digest_of
 from cases.rules.facts import PauseScope
@@ -99,6 +100,22 @@ def test_what_somebody_else_goes_to_is_not_in_it(world, sign_in):
             latest=begins,
         )  # fmt: skip
     assert events(path) == []
+
+
+def test_of_two_who_go_together_it_stands_in_the_calendar_of_each(world, sign_in):
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+    begins = world.ken.next_due
+    with as_job(world.engawa.pk):
+        Visit.objects.create(
+            organisation=world.engawa, case=world.ken, worker=world.yuki, second=world.sora, method="visit",
+            earliest=begins, due=begins, latest=begins,
+        )  # fmt: skip
+    assert [len(events(make(world, sign_in, who))) for who in (world.yuki, world.sora)] == [1, 1]
+
+
+def test_a_calendar_is_asked_to_look_again_after_an_hour(world, sign_in):
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in Client().get(make(world, sign_in)).content.decode()
 
 
 def test_a_colleague_finds_only_her_own(world, sign_in):
