@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import connection
-
 from accounts.models import Organisation
 from cases.models import Notice
-from cases.queries.clock import stood_still
+from cases.models.planned import planned_cursor
+from cases.queries.prepared import Said
 from cases.queries.reminders import (
-    Counted,
     House,
     Listener,
     channel_for,
@@ -29,7 +27,7 @@ from cases.queries.reminders import (
 )
 from cases.rules.reminders import OF_KIND, Remind, Reminder, told_since
 
-COUNTS: dict[Remind, Callable[[House], Counted]] = {
+COUNTS: dict[Remind, Callable[[House], Said]] = {
     Remind.MORNING: on_the_list,
     Remind.EVENING: unwritten,
     Remind.OVERDUE: overdue,
@@ -61,14 +59,14 @@ ON CONFLICT (to_id, key) DO UPDATE SET facts = EXCLUDED.facts, due_at = EXCLUDED
 
 def morning(organisation: Organisation, at: datetime) -> int:
     """The list of the day, for each who works and has something on it."""
-    return _owe(house(organisation, at, sweep="morning"), [Remind.MORNING], sweep="morning")
+    return _owe(house(organisation, at, sweep="morning"), [Remind.MORNING])
 
 
 def remind(organisation: Organisation, at: datetime) -> int:
     """Every other kind whose hour has come."""
     others = [kind for kind in COUNTS if kind != Remind.MORNING]
     here = house(organisation, at, sweep="remind")
-    return _pass_on(here) + _owe(here, others, sweep="remind")
+    return _pass_on(here) + _owe(here, others)
 
 
 def _pass_on(house: House) -> int:
@@ -87,26 +85,26 @@ def _pass_on(house: House) -> int:
     return len(fresh)
 
 
-def _owe(house: House, kinds: Sequence[Remind], *, sweep: str) -> int:
+def _owe(house: House, kinds: Sequence[Remind]) -> int:
     heard = listeners(house, [OF_KIND[kind] for kind in kinds])
-    return sum(_owe_kind(house, OF_KIND[kind], heard[kind], sweep=sweep) for kind in kinds if heard[kind])
+    return sum(_owe_kind(house, OF_KIND[kind], heard[kind]) for kind in kinds if heard[kind])
 
 
-def _owe_kind(house: House, row: Reminder, heard: list[Listener], *, sweep: str) -> int:
+def _owe_kind(house: House, row: Reminder, heard: list[Listener]) -> int:
     organisation, at = house.organisation, house.at
-    counted, values = COUNTS[row.kind](house).query.sql_with_params()
+    counted, values = COUNTS[row.kind](house)
     sums = ", ".join(f"'{name}', sum(c.{name})" for name in SUMS.get(row.kind, ("count",)))
     people = json.dumps([asdict(one) for one in heard], default=str)
     after = organisation.late_days if row.kind == Remind.LATE else 0
     told = (organisation.time_zone, after, told_since(row, house.day), people, *values)
-    facts = json.dumps(_facts(house, row, sweep))
-    with connection.cursor() as cursor:
+    facts = json.dumps(_facts(house, row))
+    with planned_cursor() as cursor:
         cursor.execute(OWE.format(sums=sums, counted=counted), [*told, organisation.pk, facts, at, at])
         return int(cursor.rowcount)
 
 
-def _facts(house: House, row: Reminder, sweep: str) -> dict[str, object]:
+def _facts(house: House, row: Reminder) -> dict[str, object]:
     """What every letter of the kind says: of which day it is, since when the clock stood still, the week in numbers."""
-    since = stood_still(house.organisation, sweep, house.at)
+    since = house.stood_still
     week = week_in_numbers(house) if row.kind == Remind.DIGEST else {}
     return {"day": str(house.day), **week} | ({"since": since.isoformat()} if since else {})

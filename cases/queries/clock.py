@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, DateTimeField, Max, Value
+from django.db.models import BooleanField, Count, DateTimeField, ExpressionWrapper, Max, Q, QuerySet, Value
 from django.db.models.functions import Least, Now
 
 from accounts.models import Organisation
 from cases.models import Case, Sweep, Turn
 from cases.models.case import DUE_WHEN
+from cases.queries.prepared import planned
 from cases.rules.due import Due
 
 # Twice what the slowest of those that plan and write letters waits between two runs (outreach/celery.py).
@@ -59,12 +61,30 @@ def clock_of(organisation_id: UUID, at: datetime) -> Clock:
 
 def stood_still(organisation: Organisation, name: str, at: datetime) -> datetime | None:
     """Since when this sweep has not worked here, if that is too long ago."""
-    late = Turn.objects.filter(organisation=organisation, name=name, ran_at__lt=really(at) - LATE)
-    return late.values_list("ran_at", flat=True).first()
+    ran_at, is_late = last_turn(organisation, name, at)
+    return ran_at if is_late else None
+
+
+def last_turn(organisation: Organisation, name: str, at: datetime) -> tuple[datetime | None, bool]:
+    """When this sweep worked here the last time, and whether that is too long ago."""
+    told = {known: (ran_at, bool(is_late)) for known, ran_at, is_late in turns(house=organisation.pk, at=at)}
+    return told.get(name, (None, False))
+
+
+@planned
+def turns(house: UUID, at: datetime) -> QuerySet[Any, Any]:
+    is_late = ExpressionWrapper(Q(ran_at__lt=really(at) - LATE), output_field=BooleanField())
+    return Turn.objects.filter(organisation_id=house).order_by().values_list("name", "ran_at", is_late)
 
 
 def outlook(organisation: Organisation, at: datetime) -> dict[Due, int]:
     """How many open cases are planned, due and overdue at a moment, also one to come."""
+    told = counted(house=organisation.pk, at=at)
+    return dict(zip(Due, told[0] if told else [0] * len(Due), strict=True))
+
+
+@planned
+def counted(house: UUID, at: datetime) -> QuerySet[Any, Any]:
     counts = {due.value: Count("pk", filter=DUE_WHEN[due](at)) for due in Due}
-    told = Case.objects.filter(organisation=organisation).open().aggregate(**counts)
-    return {due: told[due.value] for due in Due}
+    cases = Case.objects.filter(organisation_id=house).open().order_by()
+    return cases.values("organisation").annotate(**counts).values_list(*counts)

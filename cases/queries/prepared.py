@@ -13,6 +13,7 @@ from cases.models.planned import planned_cursor
 
 Row = tuple[Any, ...]
 Given = UUID | datetime | list[UUID]
+Said = tuple[str, list[Any]]
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -42,12 +43,15 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, **told: Given) -> list[Row]:
-        sql, values = self._compiled
-        given: list[Any] = [told[value.name] if isinstance(value, _Place) else value for value in values]
         with self.cursor() as cursor:
-            cursor.execute(sql, given)
+            cursor.execute(*self.said(**told))
             rows: list[Row] = cursor.fetchall()
         return rows
+
+    def said(self, **told: Given) -> Said:
+        """The statement and its values, as they can stand inside another."""
+        sql, values = self._compiled
+        return sql, [told[value.name] if isinstance(value, _Place) else value for value in values]
 
     @cached_property
     def _compiled(self) -> tuple[str, list[object]]:

@@ -6,16 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, F, Max, Q, Value
+from django.db.models import Count, DateTimeField, F, Max, Q, QuerySet, Value
 
 from accounts.models import Organisation, User
 from accounts.models.user import BY_NAME
 from accounts.roles import Role
-from cases.models import Case, Leave, Notice, Turn, Visit, Wish
+from cases.models import Case, Notice, Visit, Wish
 from cases.models.case import DUE_WHEN, CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import house_days
-from cases.queries.desk import family_alone, is_silent, silent_since
+from cases.queries.clock import last_turn
+from cases.queries.desk import family_alone, no_sign, silent_since
+from cases.queries.leave import leave_of
+from cases.queries.prepared import Said, planned, prepared
+from cases.queries.prepared_objects import prepared_objects
 from cases.rules.due import Due, local_day, start_of_day
 from cases.rules.reminders import OF_KIND, Channel, Remind, Reminder, Wished, channel_of, is_time, key_of, monday_of
 
@@ -40,6 +44,7 @@ class House:
     organisation: Organisation
     at: datetime
     since: datetime | None  # when this was asked before
+    stood_still: datetime | None  # the same, if that is too long ago
     staff: list[User]  # in the order of their names
     wishes: dict[tuple[UUID, str], Wished]
     works: Callable[[User], bool]
@@ -57,22 +62,39 @@ class House:
 def house(organisation: Organisation, at: datetime, *, sweep: str) -> House:
     day = local_day(at, organisation.zone)
     opens = house_days(organisation, day, people=[]).of(None).is_open(day)
-    users = list(User.objects.filter(organisation=organisation).order_by(*BY_NAME))
-    leave = Leave.objects.filter(organisation=organisation, starts_on__lte=day, ends_on__gte=day)
-    away = frozenset(leave.values_list("user", flat=True)) | {user.pk for user in users if not user.is_active}
-    wishes = Wish.objects.filter(organisation=organisation).values_list("user", "kind", "channel", "hour")
-    named = Case.objects.filter(organisation=organisation).open().order_by().values_list("coordinator", flat=True)
-    turn = Turn.objects.filter(organisation=organisation, name=sweep).values_list("ran_at", flat=True)
+    users = everybody(house=organisation.pk)
+    away = frozenset(leave_of(organisation, day, day)) | {user.pk for user in users if not user.is_active}
+    since, is_late = last_turn(organisation, sweep, at)
     return House(
         organisation=organisation,
         at=at,
-        since=turn.first(),
+        since=since,
+        stood_still=since if is_late else None,
         staff=[user for user in users if user.is_active],
-        wishes={(user, kind): Wished(channel=Channel(channel), hour=hour) for user, kind, channel, hour in wishes},
+        wishes={
+            (user, kind): Wished(channel=Channel(channel), hour=hour)
+            for user, kind, channel, hour in wished(house=organisation.pk)
+        },
         works=lambda user: opens and user.pk not in away and bool(user.weekdays & 1 << day.weekday()),
         away=away,
-        coordinators=frozenset(named.distinct()),
+        coordinators=frozenset(row[0] for row in coordinating(house=organisation.pk)),
     )
+
+
+@prepared_objects(User)
+def everybody(house: UUID) -> QuerySet[User]:
+    found: QuerySet[User] = User.objects.filter(organisation_id=house).order_by(*BY_NAME)
+    return found
+
+
+@planned
+def wished(house: UUID) -> QuerySet[Any, Any]:
+    return Wish.objects.filter(organisation_id=house).values_list("user", "kind", "channel", "hour")
+
+
+@planned
+def coordinating(house: UUID) -> QuerySet[Any, Any]:
+    return _cases(house).order_by().values_list("coordinator").distinct()
 
 
 def listeners(house: House, rows: Iterable[Reminder]) -> dict[Remind, list[Listener]]:
@@ -133,64 +155,107 @@ Counted = Any  # a query set of those rows; its type would be longer than its wo
 NO_DAY = Value(None, output_field=DateTimeField())
 
 
-def on_the_list(house: House) -> Counted:
+def on_the_list(house: House) -> Said:
+    return pressing.said(house=house.organisation.pk, at=house.at)
+
+
+@prepared
+def pressing(house: UUID, at: datetime) -> Counted:
     """What Today shows as due or overdue."""
-    waiting = DUE_WHEN[Due.DUE](house.at) | DUE_WHEN[Due.OVERDUE](house.at)
+    waiting = DUE_WHEN[Due.DUE](at) | DUE_WHEN[Due.OVERDUE](at)
     return _by_worker(_cases(house).filter(waiting)).annotate(count=Count("pk"), newest=NO_DAY)
 
 
-def unwritten(house: House) -> Counted:
-    """Visits of this day that were begun, or whose time has passed, and nobody has written about; of both who went."""
+def unwritten(house: House) -> Said:
     begins, zone = start_of_day(house.day, house.organisation.zone), house.organisation.zone
     ends = start_of_day(house.day + timedelta(days=1), zone)
-    today = Q(arrived_at__gte=begins, arrived_at__lt=ends) | Q(due__gte=begins, due__lt=ends, due__lte=house.at)
-    ahead = Visit.objects.filter(today, organisation=house.organisation, state__in=STILL_AHEAD).order_by()
+    return begun.said(house=house.organisation.pk, begins=begins, ends=ends, at=house.at)
+
+
+@prepared
+def begun(house: UUID, begins: datetime, ends: datetime, at: datetime) -> Counted:
+    """Visits of this day that were begun, or whose time has passed, and nobody has written about; of both who went."""
+    today = Q(arrived_at__gte=begins, arrived_at__lt=ends) | Q(due__gte=begins, due__lt=ends, due__lte=at)
+    ahead = Visit.objects.filter(today, organisation_id=house, state__in=STILL_AHEAD).order_by()
     goes, along = ahead.values(who=F("worker")), ahead.exclude(second=None).values(who=F("second"))
     told = {"count": Count("pk"), "newest": NO_DAY}
     return goes.annotate(**told).union(along.annotate(**told), all=True)
 
 
-def overdue(house: House) -> Counted:
-    return _by_worker(_cases(house).filter(DUE_WHEN[Due.OVERDUE](house.at))).annotate(
-        count=Count("pk"), newest=Max("next_ends")
-    )
+def overdue(house: House) -> Said:
+    return passed.said(house=house.organisation.pk, at=house.at)
 
 
-def late(house: House) -> Counted:
+@prepared
+def passed(house: UUID, at: datetime) -> Counted:
+    late = _by_worker(_cases(house).filter(DUE_WHEN[Due.OVERDUE](at)))
+    return late.annotate(count=Count("pk"), newest=Max("next_ends"))
+
+
+def late(house: House) -> Said:
+    organisation = house.organisation
+    before = start_of_day(house.day - timedelta(days=organisation.late_days), organisation.zone)
+    return left_alone.said(house=organisation.pk, before=before)
+
+
+@prepared
+def left_alone(house: UUID, before: datetime) -> Counted:
     """Overdue for so many days that the coordinator is told."""
-    before = start_of_day(house.day - timedelta(days=house.organisation.late_days), house.organisation.zone)
     cases = _cases(house).filter(next_ends__lte=before).order_by().values(who=F("coordinator"))
     return cases.annotate(count=Count("pk"), newest=Max("next_ends"))
 
 
-def silent(house: House) -> Counted:
+def silent(house: House) -> Said:
+    since, family_since = silent_since(house.organisation, house.at)
+    return quiet.said(house=house.organisation.pk, since=since, family_since=family_since)
+
+
+@prepared
+def quiet(house: UUID, since: datetime, family_since: datetime) -> Counted:
     """What the board and the list count, and how many of them because only the family was met."""
-    family = family_alone(silent_since(house.organisation, house.at)[1])
-    quiet = _cases(house).filter(is_silent(house.organisation, house.at)).order_by().values(who=F("coordinator"))
-    return quiet.annotate(count=Count("pk"), newest=NO_DAY, family=Count("pk", filter=family))
+    cases = _cases(house).filter(no_sign(since, family_since)).order_by().values(who=F("coordinator"))
+    family = Count("pk", filter=family_alone(family_since))
+    return cases.annotate(count=Count("pk"), newest=NO_DAY, family=family)
 
 
-def _cases(house: House) -> CaseQuerySet:
-    return Case.objects.filter(organisation=house.organisation).open()
+def _cases(house: UUID) -> CaseQuerySet:
+    return Case.objects.filter(organisation_id=house).open()
 
 
 def _by_worker(cases: CaseQuerySet) -> Counted:
     return cases.filter(assignments__ended_at=None).order_by().values(who=F("assignments__worker"))
 
 
-def managed(house: House) -> Counted:
+def managed(house: House) -> Said:
+    return these.said(people=[user.pk for user in house.of_role(Role.MANAGER)])
+
+
+@prepared
+def these(people: list[UUID]) -> Counted:
     """Every manager; the numbers of the week are the same for all of them."""
-    managers = User.objects.filter(pk__in=[user.pk for user in house.of_role(Role.MANAGER)])
-    return managers.values(who=F("pk")).annotate(count=Value(0), newest=NO_DAY)
+    return User.objects.filter(pk__any_of=people).values(who=F("pk")).annotate(count=Value(0), newest=NO_DAY)
+
+
+WEEK = ("planned", "overdue", "concerns", "silent")
 
 
 def week_in_numbers(house: House) -> dict[str, int]:
     """What wants somebody this week: planned for it, overdue, with a concern, silent."""
     organisation, at = house.organisation, house.at
     ends = start_of_day(monday_of(house.day) + timedelta(days=7), organisation.zone)
-    return _cases(house).aggregate(
-        planned=Count("pk", filter=Q(next_due__lt=ends, next_ends__gt=at)),
-        overdue=Count("pk", filter=DUE_WHEN[Due.OVERDUE](at)),
-        concerns=Count("pk", filter=Q(concern=True)),
-        silent=Count("pk", filter=is_silent(organisation, at)),
-    )
+    since, family_since = silent_since(organisation, at)
+    told = week_of_house(house=organisation.pk, at=at, ends=ends, since=since, family_since=family_since)
+    return dict(zip(WEEK, told[0] if told else (0, 0, 0, 0), strict=True))
+
+
+@prepared
+def week_of_house(
+    house: UUID, at: datetime, ends: datetime, since: datetime, family_since: datetime
+) -> QuerySet[Any, Any]:
+    counts = {
+        "planned": Count("pk", filter=Q(next_due__lt=ends, next_ends__gt=at)),
+        "overdue": Count("pk", filter=DUE_WHEN[Due.OVERDUE](at)),
+        "concerns": Count("pk", filter=Q(concern=True)),
+        "silent": Count("pk", filter=no_sign(since, family_since)),
+    }
+    return _cases(house).order_by().values("organisation").annotate(**counts).values_list(*WEEK)

@@ -15,7 +15,7 @@ from cases.queries.board import board
 from cases.queries.clock import outlook
 from cases.queries.desk import Filters, page
 from cases.queries.feed import ahead
-from cases.queries.reminders import house, on_the_list
+from cases.queries.reminders import pressing as on_the_list
 from cases.queries.today import AHEAD, today
 from cases.queries.week import lane
 from cases.rules.due import Due, due_of, end_of_day, local_day, moment, start_of_day
@@ -118,5 +118,5 @@ def test_everything_that_shows_what_is_due_agrees_around_every_edge_of_the_calen
         assert feed_says == Counter(true.values()), at
         with as_job(world.engawa.pk):
             assert outlook(world.engawa, at) == {due: Counter(true.values())[due] for due in Due}, at
-            letter = {row["who"]: row["count"] for row in on_the_list(house(world.engawa, at, sweep="morning"))}
+            letter = {who: count for who, count, _ in on_the_list(house=world.engawa.pk, at=at)}
         assert letter == ({world.yuki.pk: len(pressing)} if pressing else {}), at
