@@ -66,4 +66,7 @@ def hand_over_together(
     told: dict[str, Any] = {"note": note, "why": why, "by": by, "at": at}
     given = [hand_over(of_case[case.pk].case, of_case[case.pk].to, **told) for case in led]
     others = [case for case in cases.values() if case.pk in more and case.standing in LIVING]
-    return Handed(given, hand_over_rest(leaving, rest, others, **told) if others else [])
+    handed = Handed(given, hand_over_rest(leaving, rest, others, **told) if others else [])
+    if not handed.count:  # nothing hangs on her any more
+        raise Changed
+    return handed

@@ -203,6 +203,13 @@ def test_where_nobody_comes_along_any_more_the_lead_goes_alone(world, at):
     assert who_goes(world, aoi) == ("Yuki", None, True)
 
 
+@pytest.mark.parametrize("rest", [{"ends": True}, {"coordinator": "kai"}])
+def test_where_nothing_hangs_on_her_any_more_whoever_hands_it_over_is_told(world, at, kai, rest):
+    asked = {name: kai if told == "kai" else told for name, told in rest.items()}
+    with pytest.raises(Changed):
+        go(world, at, world.sora, **asked)
+
+
 @pytest.mark.parametrize("who", ["second", "coordinator"])
 def test_nobody_who_cannot_take_them_is_given_any(world, at, kai, who):
     case_of(world, world.yuki, world.sora)
