@@ -7,14 +7,14 @@ from smtplib import SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Least, Now
 from django.utils.translation import override
 
 from accounts.models import Organisation
 from accounts.walls import as_job
 from cases.actions.pushing import NotTaken, push
-from cases.models import Notice, Wish
+from cases.models import Notice, PushDevice, Wish
 from cases.models.labels_letters import subject_and_text
 from cases.rules.reminders import Channel, Remind
 
@@ -34,16 +34,31 @@ def send(organisation: Organisation, at: datetime) -> int:
 
     Raises MailAway after the first letter that found nobody: each further one would wait as long for the same answer,
     and the planning with it. The others stay owed as they are."""
-    with as_job(organisation.pk):
-        owed = list(ready(organisation, at).order_by("due_at", "pk").select_related("to__organisation")[:BATCH])
     did = 0
-    for notice in owed:
+    for notice in _batch(ready(organisation, at), organisation):
         try:
             did += _send_one(notice, at)
         except MailAway as away:
             away.did = did
             raise
     return did
+
+
+def send_to_devices(organisation: Organisation, at: datetime) -> int:
+    """While the mail server is away: what is shown on a device waits for no letter."""
+    wished = Q(channel=Channel.PUSH) | Q(template=Remind.CONCERN)
+    shown = Exists(PushDevice.objects.filter(user=OuterRef("to")))
+    did = 0
+    for notice in _batch(ready(organisation, at).filter(wished, shown), organisation):
+        if _channel(notice) == Channel.PUSH:
+            with suppress(MailAway):  # her last device was gone
+                did += _send_one(notice, at)
+    return did
+
+
+def _batch(owed: QuerySet[Notice], organisation: Organisation) -> list[Notice]:
+    with as_job(organisation.pk):
+        return list(owed.order_by("due_at", "pk").select_related("to__organisation")[:BATCH])
 
 
 def ready(organisation: Organisation, at: datetime) -> QuerySet[Notice]:

@@ -16,7 +16,7 @@ from cases.actions.doing import Changed
 from cases.actions.ledger.receiving import forget_old
 from cases.actions.moving import end_pause
 from cases.actions.reminding import morning, remind
-from cases.actions.sending import MailAway, ready, send
+from cases.actions.sending import MailAway, ready, send, send_to_devices
 from cases.actions.sweeping_sets import move_batch, note_turn, plan_batch, tell_overdue
 from cases.models import Pause, Sweep, Turn
 from cases.queries.clock import outlook, really
@@ -38,7 +38,7 @@ def sweep(name: str, *, at: datetime) -> int:
         try:
             did += _turn(name, organisation, at)
         except MailAway as away:  # the same for all of them; nobody's planning waits until each has asked
-            did += away.did
+            did += away.did + _to_devices(at)
             break
         except Exception as failure:
             log.exception("the sweep %s broke in the organisation %s", name, organisation.pk)
@@ -49,6 +49,16 @@ def sweep(name: str, *, at: datetime) -> int:
         Sweep.objects.update_or_create(name=name, defaults={"ran_at": really(at), **told})
     if failures:
         raise failures[0]
+    return did
+
+
+def _to_devices(at: datetime) -> int:
+    did = 0
+    for organisation in organisations():
+        try:
+            did += send_to_devices(organisation, at)
+        except Exception:
+            log.exception("no device was told in the organisation %s", organisation.pk)
     return did
 
 

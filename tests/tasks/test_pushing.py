@@ -182,6 +182,18 @@ def test_a_device_that_is_gone_is_forgotten_and_the_letter_goes_by_mail(world, s
     assert [letter.to for letter in mail.outbox] == [[world.yuki.email]]
 
 
+def test_a_device_is_told_though_the_mail_server_is_away(world, service, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    device(service, world.yuki, "/one")
+    device(service, world.rin, "/two")
+    letter, here, there = owe(world.sora), owe(world.yuki), owe(world.rin)
+    with as_job(world.engawa.pk):
+        Notice.objects.filter(pk=letter.pk).update(channel=Channel.MAIL, due_at=MORNING - timedelta(hours=1))
+    assert sweep("send", at=MORNING) == 2
+    assert [state(one)[0] for one in (letter, here, there)] == ["owed", "sent", "sent"]
+
+
 def test_without_a_device_it_goes_by_mail(world, service):
     owe(world.yuki)
     sweep("send", at=MORNING)
