@@ -89,7 +89,7 @@ def record(request: Request, pk: UUID) -> HttpResponse:
     form = QuickForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            record_contact(case, told(request, case, form.cleaned_data, at), by=request.user, at=at)
+            write(request, case, form.cleaned_data, at)
         except Conflict as conflict:
             form.add_error(None, SENTENCES[conflict.code])
         else:
@@ -98,6 +98,16 @@ def record(request: Request, pk: UUID) -> HttpResponse:
             return then(request, pk)
     note_reading(request, case, "record")
     return render(request, "phone/record.html", sheet(request, case, form, at), status=422 if form.is_bound else 200)
+
+
+def write(request: Request, case: Case, data: dict[str, Any], at: datetime) -> None:
+    try:
+        record_contact(case, told(request, case, data, at), by=request.user, at=at)
+    except Conflict as conflict:
+        if conflict.code != "id_taken":
+            raise
+        # The first of two taps at once was not there yet when the second was told; now its hour is known.
+        record_contact(case, told(request, case, data, at), by=request.user, at=at)
 
 
 def then(request: Request, pk: UUID) -> HttpResponse:
