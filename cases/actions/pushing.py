@@ -1,6 +1,7 @@
 """Notifications on the devices of a colleague: encrypted for each, signed by the house, and naming nobody."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import requests
@@ -23,7 +24,12 @@ SECONDS = 10
 
 
 class NotTaken(OSError):
-    """No push service took it this time; what it said is a number and names nobody."""
+    """No push service took it this time; what each said is a number and names nobody, 0 where none answered."""
+
+    def __init__(self, answers: Iterable[int]) -> None:
+        told = sorted({str(status) for status in answers})
+        super().__init__(f"push {', '.join(told)}")
+        self.is_sure = "0" not in told  # where nobody answered it may have been taken
 
 
 def push(notice: Notice, at: datetime) -> bool:
@@ -42,7 +48,7 @@ def push(notice: Notice, at: datetime) -> bool:
         PushDevice.objects.filter(pk__in=gone).delete()
         PushDevice.objects.filter(pk__in=took).update(heard_at=at)
     if len(gone) < len(devices) and not took:
-        raise NotTaken(f"push {', '.join(sorted({str(status) for status in answers.values()}))}")
+        raise NotTaken(answers.values())
     return bool(took)
 
 

@@ -101,8 +101,18 @@ def _owe_again(notice: Notice, failure: str, at: datetime) -> None:
 def _deliver(notice: Notice, at: datetime) -> None:
     """By mail also where no device of hers shows notifications any more."""
     with override(notice.to.language):
-        if _channel(notice) != Channel.PUSH or not push(notice, at):
+        if _channel(notice) != Channel.PUSH or not _push(notice, at):
             _mail(notice, at)
+
+
+def _push(notice: Notice, at: datetime) -> bool:
+    """A concern that is refused waits for no second try; anything else goes by mail before it is given up."""
+    try:
+        return push(notice, at)
+    except NotTaken as refused:
+        if refused.is_sure and (notice.template == Remind.CONCERN or notice.tries + 1 >= MOST_TRIES):
+            return False
+        raise
 
 
 def _channel(notice: Notice) -> str:

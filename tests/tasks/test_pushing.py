@@ -218,10 +218,27 @@ def test_one_device_that_takes_it_is_enough(world, service):
     assert state(notice) == ("sent", 1, "")
 
 
-@pytest.mark.parametrize("status", [403, 429, 500, 302])
-def test_what_is_not_taken_is_owed_again_later_then_given_up_and_shown(world, service, status):
+@pytest.mark.parametrize("status", [403, 429, 500])
+def test_what_is_refused_is_owed_again_later_and_goes_by_mail_before_it_is_given_up(world, service, status):
     device(service, world.yuki)
     service.answers["/one"] = status
+    notice = owe(world.yuki)
+    found = [sweep("send", at=MORNING + timedelta(days=tried)) for tried in range(MOST_TRIES)]
+    assert (found, state(notice)) == ([0] * (MOST_TRIES - 1) + [1], ("sent", MOST_TRIES, ""))
+    assert (len(service.given), len(mail.outbox)) == (MOST_TRIES, 1)
+
+
+def test_a_concern_that_is_refused_goes_by_mail_at_once(world, service):
+    device(service, world.hana)
+    service.answers["/one"] = 403
+    owe(world.hana, "concern:x")
+    assert sweep("send", at=MORNING) == 1
+    assert [letter.to for letter in mail.outbox] == [[world.hana.email]]
+
+
+def test_what_nobody_answers_is_owed_again_later_then_given_up_and_shown(world, service):
+    device(service, world.yuki)
+    service.answers["/one"] = 302  # leads elsewhere, and is not followed
     notice, at = owe(world.yuki), MORNING
     for tried in range(1, MOST_TRIES + 1):
         assert sweep("send", at=at) == 0
