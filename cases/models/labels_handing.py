@@ -20,7 +20,7 @@ HANDING: dict[Why, Words] = {
     Why.NOT_WISHED: _("the person wished for %(wished)s"),
     Why.ENDED: _("had this case until %(on)s"),
     Why.FULL: _("is full (%(load)s of %(capacity)s)"),
-    Why.AWAY: _("is away in that time too"),
+    Why.AWAY: _("is away from %(on)s on"),
 }
 ENDED_BECAUSE = _("had this case until %(on)s: %(told)s")
 

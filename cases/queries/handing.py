@@ -49,7 +49,11 @@ def handing(leaving: User, at: datetime, *, for_good: bool, chosen: Mapping[UUID
     # Who was invited and has set no password yet sees no case, so nobody gives her one here.
     hands = {one.pk: one for one in carers(leaving.organisation).exclude(pk=leaving.pk) if one.has_usable_password()}
     away = leave_of(leaving.organisation, first, last, people=list(hands))
-    looked_at = propose(_carried(cases, touched, zone), _hands(hands, frozenset(away)), chosen=chosen)
+    looked_at = propose(
+        _carried(cases, touched, zone),
+        _hands(hands, {pk: min(days) for pk, days in away.items() if days}),
+        chosen=chosen,
+    )
     proposals = {one.case: one for one in looked_at}
     helping = Assignment.objects.filter(worker=leaving, ended_at=None, part="second", case__standing__in=LIVING)
     coordinators = coordinators_of(leaving.organisation)
@@ -106,7 +110,7 @@ def _carried(cases: list[Case], touched: frozenset[UUID], zone: ZoneInfo) -> lis
     ]  # fmt: skip
 
 
-def _hands(hands: dict[UUID, User], away: frozenset[UUID]) -> list[Hand]:
+def _hands(hands: dict[UUID, User], away: dict[UUID, date]) -> list[Hand]:
     places: dict[UUID, dict[str, int]] = defaultdict(dict)
     led = Case.objects.open().filter(lead__in=list(hands)).exclude(person__family__municipality="").order_by()
     counted = led.values_list("lead_id", "person__family__municipality").annotate(cases=Count("pk"))
@@ -117,7 +121,7 @@ def _hands(hands: dict[UUID, User], away: frozenset[UUID]) -> list[Hand]:
     return [
         Hand(
             id=one.pk, load=loads[one.pk], capacity=one.capacity, sex=Sex(one.sex), interests=one.interests,
-            places=places[one.pk], away=one.pk in away,
+            places=places[one.pk], away=away.get(one.pk),
         )
         for one in hands.values()
     ]  # fmt: skip

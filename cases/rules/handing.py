@@ -67,7 +67,8 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """A colleague who could take it; `places` counts the cases she carries in each municipality."""
+    """A colleague who could take it; `places` counts the cases she carries in each municipality. `away`: from which day
+    in the time that is looked at."""
 
     id: UUID
     load: int
@@ -75,7 +76,7 @@ class Hand:
     sex: Sex = Sex.UNKNOWN
     interests: str = ""
     places: Mapping[str, int] = field(default_factory=dict)
-    away: bool = False
+    away: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,7 @@ def reasons_of(case: Carried, hand: Hand, load: int) -> Iterable[Reason]:
     full = load >= hand.capacity
     yield Reason(why=Why.FULL if full else Why.ROOM, facts={"load": load, "capacity": hand.capacity})
     if hand.away:
-        yield Reason(why=Why.AWAY)
+        yield Reason(why=Why.AWAY, facts={"on": hand.away.isoformat()})
 
 
 def _of_the_person(case: Carried, hand: Hand) -> Iterable[Reason]:

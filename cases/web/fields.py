@@ -1,6 +1,6 @@
 """Form fields that read what people write: days, births, readings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,6 +134,11 @@ class Section:
     key: str
     title: Words
     rows: tuple[tuple[str, ...], ...]
+
+
+def reading_order(sections: Iterable[Section]) -> list[str]:
+    """For `field_order`: a summary of errors goes down the page as the form does."""
+    return [name for section in sections for row in section.rows for name in row]
 
 
 @dataclass(frozen=True, slots=True)

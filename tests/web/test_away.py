@@ -11,6 +11,7 @@ from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.opening import change_second, hand_over, open_case, record_inquiry
 from cases.models import Case, Leave
+from cases.models.events import long_day
 from cases.rules.due import local_day
 from cases.rules.ladder import Stage
 from tests.web.test_costs import cost
@@ -77,7 +78,7 @@ def test_who_is_away_herself_is_shown_and_not_proposed(world, sign_in):
             Leave.objects.create(organisation=world.engawa, user=who, starts_on=day, ends_on=day)
     text = sign_in(world.hana, "en").get(path(world)).content.decode()
     assert chosen(text) == []
-    assert "is away in that time too" in text
+    assert f"is away from {long_day(day)} on" in text
     assert "Nobody fits without a drawback" in text
 
 

@@ -16,7 +16,7 @@ from cases.actions.moving import pause, write_note
 from cases.actions.opening import change_second, hand_over, record_inquiry
 from cases.actions.undoing import take_back
 from cases.actions.willing import hear
-from cases.models import Event, Person
+from cases.models import Case, Event, Person
 from cases.queries.casepage import cursor, cursor_at, timeline, whole
 from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
 from cases.rules.methods import Method, WithWhom
@@ -234,6 +234,14 @@ def test_two_contacts_that_show_it_suggest_the_next_stage_and_move_nothing(world
         write(world, days, "", response=Response.DOOR_OPENED)
     assert "最近の記録に「対面」" in look()
     assert world.see_ken().stage == "door"
+
+
+def test_letters_ask_for_no_response_and_no_contact_is_said_to_show_it(world, sign_in):
+    with within(world.hana):
+        Case.objects.filter(pk=world.ken.pk).update(stage="preparation")
+    page = sign_in(world.hana, "en").get(reverse("case_move", args=[world.ken.pk])).content.decode()
+    assert "Asks for no response before." in page
+    assert "A contact since this stage began shows it." not in page
 
 
 def count(client, address):

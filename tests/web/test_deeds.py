@@ -57,7 +57,7 @@ def test_a_bad_form_answers_422_and_keeps_every_word(world, post):
 def test_a_contact_in_the_future_is_refused_with_a_sentence(world, post):
     answer = post(world.yuki, "case_contact", **try_fields(on="2026-04-03"))
     assert answer.status_code == 422
-    assert "日時が先になっています" in answer.content.decode()
+    assert "日時が未来になっています" in answer.content.decode()
 
 
 def test_a_correction_is_a_new_entry_that_points_to_the_old(world, post):

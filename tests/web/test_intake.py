@@ -214,6 +214,14 @@ def test_a_day_that_cannot_be_is_refused_and_the_rest_kept(call, typed, says):
     assert all(part in answer.content.decode() for part in (says, "高2の秋から"))
 
 
+def test_the_summary_of_errors_goes_down_the_page_as_the_form_does(call):
+    answer, _ = call(nickname="", called_on_year="2026-2-30", birth_told="R9.13.45", best_from="16:00")
+    summary = answer.content.decode().split('class="errors"')[1].split("</ul>")[0]
+    asked = ["called_on", "nickname", "birth_told", "best_until"]
+    assert [name for _, name in sorted((summary.find(f"id_{name}"), name) for name in asked)] == asked
+    assert all(f"id_{name}" in summary for name in asked)
+
+
 def test_the_form_begins_with_today_and_a_draft_keeps_its_own_day(world, sign_in, time_machine):
     time_machine.move_to(NOW, tick=False)
     client = sign_in(world.hana)

@@ -88,6 +88,15 @@ def test_a_worker_named_once_is_chosen_the_next_time(world, hana):
     assert [(one["ours"], one["theirs"]) for one in row["values"]] == [("03-0000-1653", "03-0000-9999")]
 
 
+def test_a_worker_named_once_is_chosen_again_after_the_undo(world, hana):
+    address, page = look(hana, intake(KEN))
+    bring(hana, address, page, 大栗=str(world.yuki.pk))
+    hana.post(address + "undo/")
+    assert newest(world).state == "undone"
+    _, page = look(hana, intake(KEN))
+    assert f'value="{world.yuki.pk}" selected' in page.content.decode()
+
+
 def test_a_preview_names_nobody_where_names_are_covered(world, hana):
     address, page = look(hana, intake(KEN))
     words = page.content.decode()

@@ -72,6 +72,7 @@ def test_a_pair_stands_in_both_rows_and_each_names_the_other(world, sign_in):
     hana = sign_in(world.hana, "en")
     hana.post(f"/week/{world.ken.pk}/", form(world, second=str(world.sora.pk)))
     shown = page(hana)
+    assert "14:00, Yuki together with Sora." in shown
     assert "with Sora" in cell(shown, world.yuki)
     assert "with Yuki" in cell(shown, world.sora)
 

@@ -8,6 +8,7 @@ from cases.rules.dates import plain
 from cases.rules.ledger.pairing import BatchState
 
 LOOKED_BACK = 5
+CHOSEN_IN = (BatchState.BROUGHT, BatchState.UNDONE)  # who takes a reading back mostly reads the mended book next
 
 
 def preselected(names: Iterable[str], carers: Iterable[User], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -17,8 +18,9 @@ def preselected(names: Iterable[str], carers: Iterable[User], chosen: Mapping[st
 
 
 def chosen_before(house: Organisation) -> dict[str, str]:
-    """The names a person has given to ours when books were read here lately; the newest choice counts."""
-    lately = LedgerBatch.objects.filter(organisation=house, state=BatchState.BROUGHT).order_by("-at", "-id")
+    """The names a person has given to ours when books were brought here lately, taken back since or not; the
+    newest choice counts."""
+    lately = LedgerBatch.objects.filter(organisation=house, state__in=CHOSEN_IN).order_by("-at", "-id")
     told: dict[str, str] = {}
     for workers in lately.values_list("workers", flat=True)[:LOOKED_BACK]:
         told = {name: pk for name, pk in workers.items() if pk} | told

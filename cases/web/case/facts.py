@@ -19,7 +19,7 @@ from cases.rules.rhythm.propose import first_free, leaves_an_hour, within
 from cases.rules.telling import read_family
 from cases.web.desk.facts import CLOCK, TEL, CaseFields, FamilyFields, PersonFields, need_both
 from cases.web.desk.relatives import MOST, RelativeForm
-from cases.web.fields import CodeField, Drawn, Section, drawn
+from cases.web.fields import CodeField, Drawn, Section, drawn, reading_order
 
 PLACE = ("postal_code", "prefecture", "municipality", "address")
 LIVES = {True: "yes", False: "no", None: ""}
@@ -57,8 +57,9 @@ class PersonForm(Versioned, PersonFields):
             ("family_name", "given_name"), ("family_kana", "given_kana"), ("birth_told", "sex"), ("phone_told",),
         )),
         Section("what", _("Since when and what"), (("onset_told", "outing"), ("triggers",), ("issues",))),
-        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("best_from", "best_until"), ("quiet_from", "quiet_until"), ("wished",))),
+        Section("approach", _("How to approach"), (("talk_about", "never_talk_about"), ("best_hours",), ("best_from", "best_until"), ("quiet_from", "quiet_until"), ("wished",), ("clinic",))),
     )  # fmt: skip
+    field_order = reading_order(SECTIONS)
 
     def __init__(self, data: Any, person: Person, *, today: date) -> None:
         names = [name for name in self.base_fields if name != "version"]
@@ -94,6 +95,7 @@ class FamilyForm(Versioned, FamilyFields):
             ("nickname", "nickname_kana"), ("phone_told",), ("postal_code", "prefecture"), ("municipality", "address"), ("approach",),
         )),
     )  # fmt: skip
+    field_order = reading_order(SECTIONS)
 
     def __init__(self, data: Any, family: Family) -> None:
         stored = facts_of(family, [name for name in self.base_fields if name != "version"])
@@ -121,6 +123,7 @@ class CaseForm(Versioned, CaseFields):
         Section("basis", _("Referral and basis"), (("referral", "basis"),)),
         Section("work", _("Coordinator and pace"), (("coordinator", "pace_days"),)),
     )
+    field_order = reading_order(SECTIONS)
 
     def __init__(self, data: Any, case: Case, *, coordinators: QuerySet[User]) -> None:
         stored = facts_of(case, ("concern_told", "referral", "basis", "pace_days", "version"))

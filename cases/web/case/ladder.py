@@ -55,6 +55,8 @@ def asks(here: Stage, to: Stage, shown: Any) -> str:
         return "" if to == here else _("Free at any time.")
     if is_skip(here, to):
         return _("Passes over a stage: a coordinator writes the reason.")
+    if to not in SHOWS:
+        return _("Asks for no response before.")
     if is_shown(to, shown):
         return _("A contact since this stage began shows it.")
     return _("Asks for a contact that shows it (%(response)s), or a coordinator's reason.") % {

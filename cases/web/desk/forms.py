@@ -10,7 +10,7 @@ from cases.models import Family
 from cases.models.labels import choices
 from cases.rules.facts import Relationship
 from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
-from cases.web.fields import DayField, Drawn, KanaField, Section, drawn
+from cases.web.fields import DayField, Drawn, KanaField, Section, drawn, reading_order
 
 SECTIONS = (
     Section("caller", _("Caller"), (
@@ -26,7 +26,7 @@ SECTIONS = (
         ("concern_told",), ("onset_told", "outing"), ("triggers",), ("issues",),
     )),
     Section("approach", _("How to approach"), (
-        ("approach",), ("talk_about", "never_talk_about"), ("best_hours", "clinic"), ("best_from", "best_until"),
+        ("approach",), ("talk_about", "never_talk_about"), ("best_hours",), ("best_from", "best_until"), ("clinic",),
     )),
     Section("basis", _("Referral and basis"), (("referral", "basis"),)),
 )  # fmt: skip
@@ -36,6 +36,7 @@ OF_THE_FAMILY = ("nickname", "nickname_kana", "postal_code", "prefecture", "muni
 class IntakeForm(PersonFields, FamilyFields, CaseFields):
     """What a caller tells. Only a nickname and the relation are needed; everything else may be unknown."""
 
+    field_order = reading_order(SECTIONS)
     id = forms.UUIDField(widget=forms.HiddenInput)
     caller_name = forms.CharField(label=_("Caller's name"), max_length=80, required=False)
     caller_kana = KanaField(label=_("Caller's name, reading"), max_length=80, required=False)

@@ -21,7 +21,7 @@ from cases.actions.planning import Going
 from cases.actions.week import back_to_lane, give_hour
 from cases.models import Case, Visit
 from cases.models.events import long_day
-from cases.models.labels import in_a_row, label, side_by_side
+from cases.models.labels import label, side_by_side
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.load import carers
@@ -86,11 +86,15 @@ def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
             ask_anyway(form)
         return False
     day = long_day(told["on"]) + (f" {told['hour']:%H:%M}" if told["hour"] else "")
-    said = _("%(family)s: planned for %(day)s, %(who)s.") % {
-        "family": case.person.family.nickname, "day": day, "who": in_a_row(going.names),
-    }  # fmt: skip
-    messages.success(request, said, extra_tags=undo_tag(case, "case.planned", request.user))
+    messages.success(request, _said(case, day, *going.names), extra_tags=undo_tag(case, "case.planned", request.user))
     return True
+
+
+def _said(case: Case, day: str, who: str, second: str = "") -> str:
+    told = {"family": case.person.family.nickname, "day": day, "who": who, "second": second}
+    if second:
+        return _("%(family)s: planned for %(day)s, %(who)s together with %(second)s.") % told
+    return _("%(family)s: planned for %(day)s, %(who)s.") % told
 
 
 def suggested(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
