@@ -101,7 +101,7 @@ def _hold_cases(user: User, those: Q) -> None:
     An administrator enters leave and sees no case."""
     with as_job(user.organisation_id):
         led = Case.objects.open().filter(those, lead=user, next_accepted=False).order_by("pk")
-        list(led.select_for_update(of=("self",)).values_list("pk"))
+        list(led.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _settle(what: str, leave: Leave, *, by: User, at: datetime) -> None:

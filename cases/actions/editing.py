@@ -50,7 +50,7 @@ class Kept:
 def change_person(case: Case, typed: Facts, *, version: int, by: User, at: datetime) -> Kept:
     """Raises Disputed when somebody else changed the same facts since this writer saw them."""
     allow(by, May.CASE_EDIT, case)
-    person = Person.objects.select_for_update().get(pk=case.person_id)
+    person = Person.objects.select_for_update(no_key=True).get(pk=case.person_id)
     events = Event.objects.filter(case__person_id=person.pk, what="person.changed")
     settled = _settle(person, facts_of(person, typed), typed, version, events)
     if settled.mine:
@@ -72,7 +72,7 @@ def change_family(
 
     Raises Conflict for the id of anybody else's relative."""
     allow(by, May.CASE_EDIT, case)
-    family = Family.objects.select_for_update().get(pk=case.person.family_id)
+    family = Family.objects.select_for_update(no_key=True).get(pk=case.person.family_id)
     rows = {one.pk: one for one in Relative.objects.filter(family=family, pk__in=list(relatives))}
     added = {key: facts for key, facts in relatives.items() if key not in rows}
     if Relative.objects.filter(pk__in=list(added)).exists():
@@ -105,7 +105,7 @@ def change_case(case: Case, typed: Facts, *, version: int, by: User, at: datetim
 
     Raises Conflict for a coordinator who is none any more."""
     allow(by, May.CASE_EDIT, case)
-    case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case.pk)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=case.pk)
     events = Event.objects.filter(case=case, what__in=CHANGE_FACTS)
     settled = _settle(case, facts_of(case, typed), typed, version, events)
     if settled.mine:
@@ -119,7 +119,9 @@ def change_case(case: Case, typed: Facts, *, version: int, by: User, at: datetim
 
 def _plan_anew(cases: QuerySet[Case], at: datetime) -> None:
     """What nobody has accepted yet moves with the person's hours."""
-    for one in cases.filter(next_accepted=False).select_for_update(of=("self",)).select_related("organisation"):
+    for one in (
+        cases.filter(next_accepted=False).select_for_update(of=("self",), no_key=True).select_related("organisation")
+    ):
         replan(one, at=at)
 
 

@@ -99,7 +99,7 @@ def is_founded() -> bool:
 def try_key(code: str, *, at: datetime) -> Key:
     """Whoever opens holds the row until the end of the transaction, so that two at once found one organisation."""
     with as_job():
-        kept = SetupCode.objects.select_for_update().first()
+        kept = SetupCode.objects.select_for_update(no_key=True).first()
         if is_founded():
             return Key.FOUNDED
         if kept is None:

@@ -56,7 +56,7 @@ def hand_over_together(
     more = rest_of(leaving, rest)
     # One after the other in the same order for everybody, the people after the cases, so that two who hand over at
     # once do not wait for each other for ever.
-    held = Case.objects.select_for_update(of=("self",)).filter(pk__in=of_case.keys() | more).order_by("pk")
+    held = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=of_case.keys() | more).order_by("pk")
     cases = {case.pk: case for case in held}
     led = [cases[pk] for pk in sorted(of_case) if pk in cases]
     if len(led) < len(of_case) or any(case.lead_id != leaving.pk or case.standing not in LIVING for case in led):

@@ -63,9 +63,13 @@ def carry_to_zone(organisation: Organisation, was: ZoneInfo) -> None:
     zone = organisation.zone
     with as_job(organisation.pk):
         cases = Case.objects.filter(organisation=organisation, next_due__isnull=False).order_by("pk")
-        moments = cases.select_for_update().values_list("pk", "next_earliest", "next_due", "next_latest")
+        moments = cases.select_for_update(no_key=True).values_list("pk", "next_earliest", "next_due", "next_latest")
         _run(CARRY_CASES, [_window(pk, *row, was=was, zone=zone) for pk, *row in moments])
-        ahead = Visit.objects.filter(organisation=organisation, state="planned").order_by("pk").select_for_update()
+        ahead = (
+            Visit.objects.filter(organisation=organisation, state="planned")
+            .order_by("pk")
+            .select_for_update(no_key=True)
+        )
         hours = {str(pk): (begins, ends) for pk, begins, ends in ahead.values_list("pk", "starts_at", "ends_at")}
         windows = [
             _window(pk, *row, was=was, zone=zone) for pk, *row in ahead.values_list("pk", "earliest", "due", "latest")

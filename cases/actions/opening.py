@@ -96,7 +96,7 @@ def _family(told: Inquiry, here: dict[str, UUID]) -> Family:
     if told.known is None:
         family = Family.objects.create(**here, **read_family(told.family))
     else:
-        family = Family.objects.select_for_update().get(**here, pk=told.known)
+        family = Family.objects.select_for_update(no_key=True).get(**here, pk=told.known)
         there = list(family.relatives.all())
         relatives = [one for one in relatives if not _is_known(one, there)]
     Relative.objects.bulk_create(Relative(**here, family=family, **one) for one in relatives)

@@ -134,7 +134,7 @@ def _leave_room(user: User) -> None:
     """Nobody leaves a role on which cases hang, nor the house without an administrator."""
     # Locked, so that two administrators who let each other go at once do not both succeed.
     colleagues = User.objects.filter(organisation_id=user.organisation_id)
-    left = {one.pk for one in colleagues.administrators().order_by("pk").select_for_update()} - {user.pk}
+    left = {one.pk for one in colleagues.administrators().order_by("pk").select_for_update(no_key=True)} - {user.pk}
     if user.role == Role.ADMINISTRATOR and user.is_active and not left:
         raise Conflict("last_administrator")
     hold(user.pk)  # a case that is being given to them is counted, or is refused

@@ -135,7 +135,11 @@ def _hand_back(case: Case, event: Event, by: User, at: datetime) -> None:
     if event.pk not in {one.pk for one in done}:
         raise Conflict("too_late")  # a deed of another kind, about one case alone
     # The cases first and in one order, then the people, as those do who hand over.
-    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[one.case_id for one in done]).order_by("pk"))
+    list(
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[one.case_id for one in done])
+        .order_by("pk")
+    )
     hold(*(UUID(one.facts[name]) for one in done for name in ("from", "to") if name in one.facts))
     deeds = [one for one in done if one.what == "case.handed_over"]
     people = User.objects.in_bulk([UUID(one.facts["from"]) for one in deeds])

@@ -41,7 +41,7 @@ WHERE c.organisation_id = %(house)s AND c.standing = 'open' AND NOT c.next_accep
   AND (p.strays OR c.next_facts ->> 'moved_from' IS NOT NULL AND EXISTS (
     SELECT FROM generate_series(greatest((c.next_facts ->> 'moved_from')::date, %(today)s), t.day - 1, interval '1 day')
     AS g (at) WHERE NOT {SHUT.format(u="u", day="g.at::date")}))
-ORDER BY c.id LIMIT %(most)s FOR UPDATE OF c SKIP LOCKED
+ORDER BY c.id LIMIT %(most)s FOR NO KEY UPDATE OF c SKIP LOCKED
 """
 # Somebody has accepted these: they stay, and say so, until a person decides. Whoever chose the day knowing what it is
 # is told nothing. Says of how many it became so, and of how many it is so no longer.
@@ -59,7 +59,7 @@ WITH found AS (
   WHERE c.organisation_id = %(house)s AND c.standing = 'open' AND c.next_accepted AND c.next_ends > %(begins)s
     AND c.next_due >= %(begins)s
     AND (%(people)s::uuid[] IS NULL OR v.worker_id = ANY (%(people)s) OR v.second_id = ANY (%(people)s))
-  ORDER BY c.id FOR UPDATE OF c SKIP LOCKED)
+  ORDER BY c.id FOR NO KEY UPDATE OF c SKIP LOCKED)
 UPDATE cases_case c SET next_facts = CASE WHEN f.kind = '' THEN c.next_facts - 'clash'
   ELSE c.next_facts || jsonb_build_object('clash', f.kind) END
 FROM found f WHERE c.id = f.id AND coalesce(c.next_facts ->> 'clash', '') <> f.kind

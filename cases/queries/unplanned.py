@@ -28,7 +28,7 @@ SELECT id, stage, lead_id::text, person_id::text, pace_days, closed_methods, ope
   CASE WHEN cardinality(recent) < %s THEN '{}' ELSE recent[1:%s] END
 FROM cases_case WHERE organisation_id = %s AND standing = 'open' AND
 """
-TAKE = f"{ROWS} next_due IS NULL ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED"
+TAKE = f"{ROWS} next_due IS NULL ORDER BY id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED"
 AGAIN = f"{ROWS} id = ANY (%s)"
 # Few people have quiet or best hours of their own, so they are read apart and the cases stay one plain table.
 SHARED = """

@@ -61,6 +61,13 @@ def test_only_web_and_tasks_read_the_clock():
     assert [p for p in below if re.search(r"timezone import .*\bnow\b|datetime\.now\(", p.read_text())] == []
 
 
+def test_no_row_is_locked_more_than_a_change_of_it_needs():
+    """Nobody here changes a key. A lock of the key too would let whoever only notes a look at a case wait for a sweep
+    that plans thousands, the sweep leave out what somebody looks at, and two deeds wait for each other for ever."""
+    more = re.compile(r"select_for_update\((?!.*no_key=True)|FOR UPDATE")
+    assert [f"{path}: {found}" for path in OURS for found in more.findall(path.read_text())] == []
+
+
 def test_every_code_has_a_word():
     enums = [
         e

@@ -23,7 +23,8 @@ from cases.actions.planning import PLAN
 from cases.actions.sweeping import sweep
 from cases.management.town.census import Town
 from cases.management.town.settling import found, settle
-from cases.models import Case, Event, Notice, Pause
+from cases.models import Case, Event, Notice, Pause, Reading
+from cases.models.writing import add
 from cases.queries.rhythm import situation_of
 from cases.queries.today import today
 from cases.rules.due import Due
@@ -119,6 +120,26 @@ def test_a_case_somebody_holds_waits_for_the_next_run(house):
         Case.objects.open().select_for_update().order_by("pk").first()
         assert other.submit(on_two_machines, "plan", AT).result() == lost - 1
     assert sweep("plan", at=AT) == 1
+
+
+def note_a_look(case: Case, by: User) -> bool:
+    """As a page does, at the end of its transaction; in a moment, or not at all."""
+    try:
+        with transaction.atomic(), within(by):
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '3s'")
+            add(Reading(organisation_id=case.organisation_id, case=case, by=by, at=AT, page="case"))
+        return True
+    finally:
+        connection.close()
+
+
+def test_whoever_only_looks_at_a_case_does_not_wait_for_the_sweep_that_plans_it(house):
+    with as_job(house.pk):
+        case, by = Case.objects.open().first(), User.objects.coordinators().filter(organisation=house).first()
+    with ThreadPoolExecutor(1) as other, as_job(house.pk):
+        assert sweeping.plan(house, AT) > 10
+        assert other.submit(note_a_look, case, by).result()
 
 
 def test_two_machines_note_each_passed_window_once(house):

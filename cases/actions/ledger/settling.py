@@ -28,7 +28,7 @@ def settle(
     while some := list(islice(waiting, AT_ONCE)):
         # Locked in the order of their keys, as every other deed locks one.
         locked = Case.objects.filter(pk__in=some).select_related("organisation", "lead").order_by("pk")
-        _settle(list(locked.select_for_update(of=("self",))), calendars, days, at)
+        _settle(list(locked.select_for_update(of=("self",), no_key=True)), calendars, days, at)
 
 
 def _settle(cases: Sequence[Case], calendars: HouseDays, days: Mapping[UUID, date | None], at: datetime) -> None:

@@ -70,7 +70,7 @@ def _name_workers(request: Request, batch: LedgerBatch) -> None:
     ours = {str(pk) for pk in carers(request.user.organisation).values_list("pk", flat=True)}
     named = dict(zip(request.POST.getlist("told"), request.POST.getlist("worker"), strict=False))
     one_at_a_time(batch.organisation)  # before its row, as whoever undoes it does
-    waits = LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update().first()
+    waits = LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update(no_key=True).first()
     if waits:
         workers = {name: pk if pk in ours else "" for name, pk in named.items()}
         choose(batch, workers=waits.workers | workers, by=request.user)
