@@ -31,8 +31,8 @@ from cases.rules.week import SHUT, touches
 PLAN = ["next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_facts"]
 MOMENTS = ("next_earliest", "next_due", "next_latest", "next_ends")
 SIGNALS = [
-    "last_at", "last_method", "last_response", "silent_streak", "silent_letters", "voice_streak", "refusals",
-    "concern", "opened_door", "family_last_at", "recent",
+    "last_at", "last_method", "last_response", "last_sign_at", "silent_streak", "silent_letters", "voice_streak",
+    "refusals", "concern", "opened_door", "family_last_at", "recent",
 ]  # fmt: skip
 OF_THE_DAY = {"clash", "knowing"}  # what kind of day it is now, and was for whoever chose it knowing that
 LONGEST_WAIT = 366  # days

@@ -94,6 +94,7 @@ class Case(Erasable):
     last_at = models.DateTimeField(null=True, blank=True)
     last_method = models.CharField(max_length=16, blank=True)
     last_response = models.CharField(max_length=20, blank=True)
+    last_sign_at = models.DateTimeField(null=True, blank=True)
     silent_streak = models.PositiveSmallIntegerField(default=0)
     silent_letters = models.PositiveSmallIntegerField(default=0)
     voice_streak = models.PositiveSmallIntegerField(default=0)
@@ -182,6 +183,7 @@ class Case(Erasable):
             last_at=self.last_at,
             last_method=Method(self.last_method) if self.last_method else None,
             last_response=self.last_response or None,  # type: ignore[arg-type]
+            last_sign_at=self.last_sign_at,
             silent_streak=self.silent_streak,
             silent_letters=self.silent_letters,
             voice_streak=self.voice_streak,

@@ -29,7 +29,7 @@ FIELDS = {
     "quiet_from": _("Quiet from"),
     "quiet_until": _("Quiet until"),
     "late_days": _("Days overdue until the coordinator is told"),
-    "silent_days": _("Days without a try until a case is silent"),
+    "silent_days": _("Days without a sign until a case is silent"),
     "family_months": _("Months with the family alone until the coordinator is told"),
     "role_labels": _("Words for the roles"),
 }

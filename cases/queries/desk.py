@@ -141,8 +141,8 @@ def agreed_amiss(house: UUID) -> QuerySet[Any, Any]:
 
 
 def is_silent(organisation: Organisation, at: datetime) -> Q:
-    """The one definition, for the board, its list and the letters: open for a long while and no try towards the person
-    since, or none that brought a sign three times in a row, or for months only the family was met."""
+    """The one definition, for the board, its list and the letters: open for a long while without a sign of the person,
+    or for months only the family was met."""
     return no_sign(*silent_since(organisation, at))
 
 
@@ -152,8 +152,8 @@ def silent_since(organisation: Organisation, at: datetime) -> tuple[datetime, da
 
 
 def no_sign(since: datetime, family_since: datetime) -> Q:
-    untried = Q(last_at__lt=since) | Q(last_at=None, opened_at__lt=since)
-    return untried | Q(silent_streak__gte=3) | family_alone(family_since)
+    unheard = Q(opened_at__lt=since) & (Q(last_sign_at=None) | Q(last_sign_at__lt=since))
+    return unheard | family_alone(family_since)
 
 
 def family_alone(since: datetime) -> Q:

@@ -33,7 +33,7 @@ def test_the_letters_count_what_the_board_shows_as_silent(world, silent_days):
     for days in (0, 7, 14):
         world.record(Response.NO_SIGN, days=days)
     world.mio.organisation.silent_days = silent_days
-    for days, silent in ((15, 1), (80, 1)):
+    for days, silent in ((13, 0), (15, int(silent_days == 14)), (80, 1)):
         at = world.morning + timedelta(days=days)
         with within(world.mio):
             assert board(world.mio, at).silent == silent
@@ -46,6 +46,16 @@ def test_a_case_is_silent_after_the_days_the_organisation_chose(world):
     world.mio.organisation.silent_days = 14
     with within(world.mio):
         assert [board(world.mio, world.morning + timedelta(days=days)).silent for days in (13, 16)] == [0, 1]
+
+
+def test_tries_without_a_sign_end_no_silence_and_a_sound_does(world):
+    world.mio.organisation.silent_days = 14
+    at = world.morning + timedelta(days=20)
+    with within(world.mio):
+        world.record(Response.NO_SIGN, days=18)
+        assert board(world.mio, at).silent == 1
+        world.record(Response.PRESENCE, days=19)
+        assert board(world.mio, at).silent == 0
 
 
 def test_each_worker_is_shown_by_stage_with_what_is_due(world):

@@ -40,8 +40,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "referral", "basis", "concern_told", "inquired_at", "opened_at", "closed_at", "staged_at", "version",
         "fictional", "closed_methods",
         "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_facts",
-        "last_at", "last_method", "last_response", "silent_streak", "silent_letters", "voice_streak", "refusals",
-        "concern", "opened_door", "family_last_at", "recent",
+        "last_at", "last_method", "last_response", "last_sign_at", "silent_streak", "silent_letters", "voice_streak",
+        "refusals", "concern", "opened_door", "family_last_at", "recent",
     ),
     "cases_assignment": (
         "id", "organisation_id", "case_id", "worker_id", "part", "started_at", "ended_at", "why_ended", "handover_note",
@@ -199,8 +199,9 @@ def _next(proposal: Proposal | None) -> tuple[object, ...]:
 def _known(signals: Signals) -> tuple[object, ...]:
     one = signals
     return (
-        one.last_at or NULL, one.last_method or "", one.last_response or "", one.silent_streak, one.silent_letters,
-        one.voice_streak, one.refusals, one.concern, one.opened, one.family_last_at or NULL,
+        one.last_at or NULL, one.last_method or "", one.last_response or "", one.last_sign_at or NULL,
+        one.silent_streak, one.silent_letters, one.voice_streak, one.refusals, one.concern, one.opened,
+        one.family_last_at or NULL,
         array(f'"{at}"' for at in one.recent),
     )  # fmt: skip
 

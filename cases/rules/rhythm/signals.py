@@ -31,11 +31,13 @@ class Signals:
     """`last_*` speak of contacts with or towards the person; `concern` stands until somebody talked it over.
 
     `last_method` and `last_response` are of the newest that told something: one not recorded never ends a refusal.
+    `last_sign_at` is of the newest at which the person let us notice anything; a refusal is an answer, too.
     """
 
     last_at: datetime | None = None
     last_method: Method | None = None
     last_response: Response | None = None
+    last_sign_at: datetime | None = None
     silent_streak: int = 0
     silent_letters: int = 0
     voice_streak: int = 0
@@ -92,6 +94,7 @@ def fold(contacts: Iterable[Past]) -> Signals:
         last_at=to_person[0].started_at if to_person else None,
         last_method=last.method if last else None,
         last_response=last.response if last else None,
+        last_sign_at=next((past.started_at for past in telling if past.response not in WITHOUT_SIGN), None),
         silent_streak=len(silent),
         silent_letters=sum(past.method == Method.LETTER for past in silent),
         voice_streak=len(list(takewhile(lambda past: is_voice_or_more(past.response), telling))),
@@ -124,6 +127,7 @@ def _answered(signals: Signals, told: Past) -> dict[str, Any]:
     """What a try that told something does to the streaks."""
     silent = told.response in WITHOUT_SIGN
     return {
+        "last_sign_at": signals.last_sign_at if silent else told.started_at,
         "silent_streak": signals.silent_streak + 1 if silent else 0,
         "silent_letters": signals.silent_letters + (told.method == Method.LETTER) if silent else 0,
         "voice_streak": signals.voice_streak + 1 if is_voice_or_more(told.response) else 0,

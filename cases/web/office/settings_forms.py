@@ -59,10 +59,8 @@ class SettingsForm(SeenForm):
         label=gettext_lazy("Days overdue until the coordinator is told"), min_value=1, max_value=60
     )
     silent_days = forms.IntegerField(
-        label=gettext_lazy("Days without a try until a case is silent"), min_value=7, max_value=365,
-        help_text=gettext_lazy(
-            "Three tries in a row without a sign make it silent at once. A refusal is an answer, too."
-        ),
+        label=gettext_lazy("Days without a sign until a case is silent"), min_value=7, max_value=365,
+        help_text=gettext_lazy("Counted from the opening or the last sign. A refusal is an answer, too."),
     )  # fmt: skip
     family_months = forms.IntegerField(
         label=gettext_lazy("Months with the family alone until the coordinator is told"), min_value=1, max_value=24

@@ -31,6 +31,14 @@ def test_silence_counts_until_the_last_sign():
     assert (signals.silent_streak, signals.silent_letters) == (3, 1)
 
 
+def test_the_last_sign_outlives_the_silences_after_it_and_a_refusal_is_one():
+    voice, refused = visit(1, Response.VOICE), visit(8, Response.REFUSED)
+    after = [visit(15, Response.NO_SIGN), letter(22), visit(29, Response.NOT_TOLD)]
+    assert fold([voice, *after]).last_sign_at == on(1)
+    assert fold([voice, refused, *after]).last_sign_at == on(8)
+    assert fold(after).last_sign_at is None
+
+
 def test_a_voice_counts_until_the_last_silence():
     signals = fold([visit(1, Response.NO_SIGN), visit(8, Response.VOICE), visit(15, Response.DOOR_TALK)])
     assert (signals.silent_streak, signals.voice_streak) == (0, 2)
