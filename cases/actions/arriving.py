@@ -8,6 +8,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, Value
 from django.db.models.functions import Least, Now
 
 from accounts.models import Organisation, User
+from accounts.walls import as_job
 from cases.actions.doing import Conflict, allow, latest, record
 from cases.actions.planning import change_who_goes
 from cases.models import Assignment, Case, Event, Visit
@@ -104,7 +105,8 @@ def _who_was_to_go(case: Case, visit: Visit) -> dict[str, str | None]:
     """As before the arrival; who has left the case meanwhile goes nowhere, and its lead goes instead."""
     arrival = Event.objects.filter(case=case, what="visit.arrived").order_by("-at", "-id").first()
     goes = _goes(visit) | (arrival.facts.get("instead_of", {}) if arrival else {})
-    on = {str(pk) for pk in Assignment.objects.filter(case=case, ended_at=None).values_list("worker", flat=True)}
+    with as_job(case.organisation_id):  # a worker's own wall shows that she is on the case, and not with whom
+        on = {str(pk) for pk in Assignment.objects.filter(case=case, ended_at=None).values_list("worker", flat=True)}
     if goes["worker_id"] not in on:
         goes["worker_id"] = str(case.lead_id)
     if goes["second_id"] not in on - {goes["worker_id"]}:

@@ -136,6 +136,18 @@ def test_an_arrival_tapped_by_mistake_leaves_the_plan_as_it_was(world, at, agree
     assert goes(world) == agreed
 
 
+@pytest.mark.parametrize("who", ["yuki", "sora", "hana"])
+def test_two_who_were_to_go_together_still_do_after_one_tapped_by_mistake(world, at, agreed, who):
+    with within(world.hana):
+        going = Going(worker=world.yuki, second=world.sora, hour=time(11))
+        give_hour(world.ken, method=Method.VISIT, on=at.date(), going=going, by=world.hana, at=world.morning)
+    together, by = goes(world), getattr(world, who)
+    with within(by):
+        arrive(world.ken, by=by, at=at)
+        take_back_arrival(world.see_ken(), by=by, at=at)
+    assert goes(world) == together
+
+
 def test_a_forgotten_arrival_of_somebody_else_leaves_the_plan_as_it_was(world, at, agreed):
     with within(world.sora):
         arrive(world.ken, by=world.sora, at=at)
