@@ -29,7 +29,12 @@ REASONS: dict[Reason, Words] = {
     Reason.SILENT_THREE: _(
         "No sign %(silences)s times: a letter instead after %(days)s days, and a talk with the family."
     ),
-    Reason.SILENT_SLOWER: _("No sign %(silences)s times, and a letter since: go on quietly after %(days)s days."),
+    Reason.SILENT_TALK: _(
+        "No sign %(silences)s times in a row, the last a letter: talk with the family within %(days)s days."
+    ),
+    Reason.SILENT_SLOWER: _(
+        "No sign %(silences)s times in a row, the last a letter: go on quietly after %(days)s days."
+    ),
     Reason.UNCHANGED: _(
         "%(months)s months on the same stage: think over another way, another worker or a rest, with the family too."
     ),

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     LETTERS_REVIEW = "letters_review"
     LETTERS_SLOWER = "letters_slower"
     SILENT_THREE = "silent_three"
+    SILENT_TALK = "silent_talk"
     SILENT_SLOWER = "silent_slower"
     UNCHANGED = "unchanged"
     PLAN_REVIEW = "plan_review"
@@ -231,7 +232,11 @@ RULES = (
         method=MEET, days=14, counts_from=From.LATEST,
     ),
     Rule(reason=Reason.LETTERS_SLOWER, least_letters=4, method=Method.LETTER, percent=150),
-    # No sign three times: a letter instead, then the stage's own way again, both more slowly.
+    # No sign three times: a letter instead, a talk with the family, then the stage's own way again, more slowly.
+    Rule(
+        reason=Reason.SILENT_TALK, stages=BEYOND_LETTERS, least_silent=3, last_method=Method.LETTER, family_since=False,
+        method=MEET, days=7, counts_from=From.LATEST,
+    ),
     Rule(
         reason=Reason.SILENT_SLOWER, stages=BEYOND_LETTERS, least_silent=3, last_method=Method.LETTER, percent=150,
     ),
