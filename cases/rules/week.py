@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from cases.rules.calendar import Calendar, DayKind
+from cases.rules.calendar import DayKind
 from cases.rules.methods import Method
 
 DAYS = 7
@@ -32,10 +32,6 @@ def week_of(day: date) -> list[date]:
 
 def usual_minutes(method: Method) -> int:
     return USUAL_MINUTES.get(method, HOUR)
-
-
-def kind_of(day: date, calendar: Calendar) -> DayKind:
-    return calendar.kind_of(day)
 
 
 def touches(begins: time, ends: time, quiet: tuple[time, time] | None) -> bool:

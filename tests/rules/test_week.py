@@ -5,7 +5,7 @@ import pytest
 
 from cases.rules.calendar import Calendar
 from cases.rules.methods import Method
-from cases.rules.week import DayKind, Stop, kind_of, touches, usual_minutes, ways, week_of
+from cases.rules.week import DayKind, Stop, touches, usual_minutes, ways, week_of
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def test_a_week_holds_the_leap_day():
 def test_a_day_says_what_keeps_from_working(day, kind):
     rest = ((date(2026, 12, 29), date(2027, 1, 3)),)
     calendar = Calendar(zone=TOKYO, weekdays=0b0011111, rests=rest, closed=frozenset({date(2026, 11, 26)}))
-    assert kind_of(day, calendar) == kind
+    assert calendar.kind_of(day) == kind
 
 
 @pytest.mark.parametrize(

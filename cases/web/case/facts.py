@@ -21,7 +21,6 @@ from cases.web.desk.facts import CLOCK, TEL, CaseFields, FamilyFields, PersonFie
 from cases.web.desk.relatives import MOST, RelativeForm
 from cases.web.fields import CodeField, Drawn, Section, drawn, reading_order
 
-PLACE = ("postal_code", "prefecture", "municipality", "address")
 LIVES = {True: "yes", False: "no", None: ""}
 
 

@@ -95,10 +95,6 @@ class TryForm(forms.Form):
         return [self[name] for name in ("cap_7", "cap_14", "quiet_from", "quiet_until")]
 
 
-def is_row(name: str) -> bool:
-    return name.startswith(("days_", "what_"))
-
-
 def rows_of(told: Any) -> int:
     """As many as are filled, and some more to write in."""
     filled = [place for place in range(MOST_ROWS) if told.get(f"days_{place}") or told.get(f"what_{place}")]
