@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.models import User
 from cases.actions.doing import Conflict
 from cases.actions.opening import coordinates
-from cases.actions.planning import change_who_goes, if_free
+from cases.actions.planning import change_who_goes, go_again, if_free, who_went
 from cases.models import Assignment, Case, Event, Visit
 from cases.queries.misplaced import mark_clashes
 from cases.rules.ladder import LIVING
@@ -97,7 +97,7 @@ def _go_instead(
     """Who goes in what is planned; by case, as it was before. One statement, unless somebody is elsewhere then."""
     ahead = Visit.objects.filter(case__in=cases, state="planned").order_by("pk")
     visits = [one for one in ahead if left.pk in (one.worker_id, one.second_id)]
-    before = {one.case_id: {"went": _as_it_is(one)} for one in visits}
+    before = {one.case_id: {"went": who_went(one)} for one in visits}
     for one in visits:
         instead = to.pk if to is not None and one.case_id in joins else None
         if one.worker_id == left.pk:
@@ -109,11 +109,6 @@ def _go_instead(
     _send(visits)
     mark_clashes(left.organisation, at, people={one.worker_id for one in visits})
     return before
-
-
-def _as_it_is(visit: Visit) -> list[str | None]:
-    moments = (one.isoformat() if one else None for one in (visit.starts_at, visit.ends_at))
-    return [str(visit.pk), str(visit.worker_id), str(visit.second_id) if visit.second_id else None, *moments]
 
 
 def _send(visits: Sequence[Visit]) -> None:
@@ -175,7 +170,7 @@ def _second_again(deeds: Sequence[Event], people: dict[UUID, User], *, by: User,
             told.append(Event(case_id=one.case_id, what=SECOND_LEFT, facts=left))
         joined = {"second": one.facts["second"], "taken_back": True}
         told.append(Event(case_id=one.case_id, what=SECOND_JOINED, facts=joined))
-        _go_again(one)
+        go_again(one)
     write(told, by=by, at=at)
     return {one.pk for one in back}
 
@@ -188,11 +183,3 @@ def _may_come_back(deed: Event, on: On) -> bool:
     if "to" not in deed.facts:
         return second is None
     return second is not None and str(second.worker_id) == deed.facts["to"] and second.started_at == deed.at
-
-
-def _go_again(deed: Event) -> None:
-    if "went" in deed.facts:
-        pk, worker, second, begins, ends = deed.facts["went"]
-        hour = {"starts_at": begins, "ends_at": ends}
-        mine = Visit.objects.filter(pk=pk, case=deed.case_id, state="planned")
-        change_who_goes(mine.filter(due=begins) if begins else mine, worker_id=worker, second_id=second, **hour)

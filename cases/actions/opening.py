@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.db.models.functions import Length
 
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.drafting import INTAKE, drop_draft
-from cases.actions.planning import change_who_goes, keep_signals, replan
+from cases.actions.planning import change_who_goes, keep_signals, replan, who_went
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
 from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
@@ -227,11 +226,11 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     case.lead = to
     case.save(update_fields=["lead"])
     _assign(case, to, "lead", at=at)
-    lost = _goes_instead(case, before, to)
+    went = _goes_instead(case, before, to)
     facts: dict[str, Any] = {"was": before.name, "from": str(before.pk)} if before else {"was": ""}
     facts |= {"now": to.name, "to": str(to.pk), "why": why}
     facts |= {"helped": True} if helped else {}
-    record("case.handed_over", case, by=by, at=at, note=note, **facts, **lost, **more)
+    record("case.handed_over", case, by=by, at=at, note=note, **facts, **went, **more)
     if case.next_accepted:
         mark_clashes(case.organisation, at, people=[to.pk])
     else:  # the new worker's weekdays
@@ -240,22 +239,14 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
 
 
 def _goes_instead(case: Case, left: User | None, to: User) -> dict[str, Any]:
-    """In what is planned; of two who were to go together one may be the other already.
-
-    Gives the pair that is one person now, and the hour that was lost because somebody is elsewhere then, so that both
-    can come back."""
+    """In what is planned; of two who were to go together one may be the other already. Gives who went before."""
     ahead = Visit.objects.filter(case=case, state="planned")
-    agreed = ahead.exclude(starts_at=None).first()
-    pair = ahead.filter(Q(worker=left, second=to) | Q(worker=to, second=left)).first()
-    lost: dict[str, Any] = {"pair_lost": str(pair.pk)} if pair else {}
+    was = ahead.first()
     ahead.filter(worker=left, second=to).update(second=None)
     ahead.filter(worker=to, second=left).update(second=None)
     change_who_goes(ahead.filter(worker=left), worker=to)
     change_who_goes(ahead.filter(second=left), second=to)
-    if agreed is None or ahead.filter(starts_at=agreed.starts_at).exists():
-        return lost
-    begins, ends = (moment.isoformat() for moment in (agreed.starts_at, agreed.ends_at) if moment)
-    return lost | {"hour_lost": [str(agreed.pk), begins, ends]}
+    return {"went": who_went(was)} if was else {}
 
 
 @transaction.atomic

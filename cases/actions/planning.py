@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.roles import Role
 from cases.actions.doing import ONE_PLACE, Changed, Conflict, allow, broken_rule, latest, record
-from cases.models import Case, Visit
+from cases.models import Case, Event, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.models.writing import change
 from cases.queries.calendars import house_days
@@ -136,12 +136,19 @@ def if_free() -> Iterator[None]:
             raise
 
 
-def give_back_hour(case: Case, lost: Sequence[str]) -> None:
-    """The hour a deed took away, as far as everybody is free again."""
-    pk, begins, ends = lost
-    mine = Visit.objects.filter(pk=pk, case=case, state="planned", starts_at=None, due=begins)
-    with if_free():
-        mine.update(starts_at=begins, ends_at=ends)
+def who_went(visit: Visit) -> list[str | None]:
+    """For the event of a deed that sends somebody else, so that taking it back brings back who was to go, and when."""
+    moments = (one.isoformat() if one else None for one in (visit.starts_at, visit.ends_at))
+    return [str(visit.pk), str(visit.worker_id), str(visit.second_id) if visit.second_id else None, *moments]
+
+
+def go_again(deed: Event) -> None:
+    """What `who_went` kept, unless another appointment stands by now."""
+    if "went" in deed.facts:
+        pk, worker, second, begins, ends = deed.facts["went"]
+        hour = {"starts_at": begins, "ends_at": ends}
+        mine = Visit.objects.filter(pk=pk, case=deed.case_id, state="planned")
+        change_who_goes(mine.filter(due=begins) if begins else mine, worker_id=worker, second_id=second, **hour)
 
 
 def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[str] = ()) -> Proposal | None:

@@ -13,9 +13,9 @@ from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
 from cases.actions.handing_rest import REST, take_rest_back
 from cases.actions.moving import wake
 from cases.actions.opening import change_second, hand_over
-from cases.actions.planning import change_who_goes, give_back_hour, reappoint, replan
+from cases.actions.planning import go_again, reappoint, replan
 from cases.actions.skipping import unskip
-from cases.models import Case, Event, Pause, Visit
+from cases.models import Case, Event, Pause
 from cases.rules.access import May
 from cases.rules.due import local_day
 from cases.rules.ladder import LIVING, Standing
@@ -157,11 +157,7 @@ def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: Us
     hand_over(case, to, note="", why="taken_back", by=by, at=at, taken_back=True)
     if "helped" in event.facts:
         change_second(case, User.objects.get(pk=event.facts["to"]), why="", by=by, at=at)
-    if "pair_lost" in event.facts:
-        alone = Visit.objects.filter(pk=event.facts["pair_lost"], case=case, state="planned", second=None, worker=to)
-        change_who_goes(alone, second_id=event.facts["to"])
-    if "hour_lost" in event.facts:
-        give_back_hour(case, event.facts["hour_lost"])
+    go_again(event)
     return True
 
 

@@ -142,3 +142,17 @@ def test_an_hour_that_was_lost_comes_back(world, aoi, at):
     with within(world.hana):
         visit = Visit.objects.get(case=world.ken, state="planned")
     assert (visit.worker_id, visit.starts_at) == (world.yuki.pk, visit.due)
+
+
+@pytest.mark.parametrize(("goes", "along"), [("sora", None), ("sora", "yuki"), ("yuki", "sora")])
+def test_whoever_was_to_go_goes_again(world, at, goes, along):
+    """Also where she who takes the case over was to go to it alone, or with the other."""
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+        going = Going(worker=getattr(world, goes), second=along and getattr(world, along), hour=NOON)
+        give_hour(world.ken, method=Method.VISIT, on=FRIDAY, going=going, by=world.hana, at=world.morning)
+        before = Visit.objects.values("worker", "second", "starts_at").get(state="planned")
+    together(world, at, (world.ken, world.sora))
+    undo(world, world.ken, at + timedelta(minutes=1))
+    with within(world.hana):
+        assert Visit.objects.values("worker", "second", "starts_at").get(state="planned") == before
