@@ -147,6 +147,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reset_password": "accounts.forms.ForgottenForm"}
 
+MESSAGE_TAGS = {26: "success stay"}  # one above success: no ten seconds take it away
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", int(timedelta(minutes=30).total_seconds()), least=60)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -121,7 +121,7 @@ def _word(name: str, value: object, enum: type[StrEnum] | None) -> str:
     if name in DAYS and value:
         return long_day(date.fromisoformat(str(value)[:10]))  # a moment is told in the time of its house
     if name == "who" and isinstance(value, list):
-        return in_a_row(value)
+        return in_a_row(pgettext("each of those who go", "%(name)s") % {"name": one} for one in value)
     if isinstance(value, list):
         return gettext(", ").join(field_word(str(one)) for one in value)
     return str(value)

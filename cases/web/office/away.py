@@ -35,6 +35,7 @@ from cases.web.gate import Request, needs
 from cases.web.week.slips import short
 
 STAYS, ENDS = "", "nobody"
+LASTING = messages.SUCCESS + 1  # stands until it is closed (MESSAGE_TAGS): ten seconds are short for many cases
 FIRST = gettext_lazy(
     "Somebody else was first with one of these cases. They are shown as they stand now; what you chose is kept."
 )
@@ -163,7 +164,7 @@ def _apply(request: Request, leaving: User, form: AwayForm, told: Handing, *, fo
     said = ngettext("%(count)s case is handed over.", "%(count)s cases are handed over.", given.count) % {
         "count": given.count
     }
-    messages.success(request, said, extra_tags=undo_tag(*given.first, request.user))
+    messages.add_message(request, LASTING, said, extra_tags=undo_tag(*given.first, request.user))
     return ""
 
 
