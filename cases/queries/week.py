@@ -232,8 +232,8 @@ def _with_ways(visits: Sequence[Appointment]) -> list[tuple[Appointment, Way | N
 
 
 def lane(user: User, until: datetime, *, view: str, behind: Behind = BEGINNING) -> list[Waiting]:
-    """Open cases whose window begins before this moment and for which nobody has accepted anything, overdue first; one
-    more than a page holds."""
+    """Open cases whose window begins before this moment, for which nobody has accepted anything and with whom nobody is
+    just now, overdue first; one more than a page holds."""
     told: dict[str, Any] = {"house": user.organisation_id, "until": until, "ends": behind.ends, "behind": behind.pk}
     rows = waiting_for(**told, coordinator=user.pk) if view == "mine" else waiting(**told)
     return list(map(Waiting._make, rows))
@@ -253,6 +253,7 @@ def _in_turn(cases: CaseQuerySet, until: datetime, ends: datetime, behind: UUID)
     """The first condition on the end says no more than the second, in a form an index can begin at."""
     cases = cases.open().filter(next_accepted=False, next_earliest__lt=until, next_ends__gte=ends)
     cases = cases.filter(Q(next_ends__gt=ends) | Q(pk__gt=behind))
+    cases = cases.exclude(Exists(Visit.objects.filter(case=OuterRef("pk"), state="under_way")))
     return _as_waiting(cases.order_by(F("next_ends"), "pk"))[: LANE + 1]
 
 

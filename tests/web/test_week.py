@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from accounts.walls import within
+from cases.actions.arriving import arrive
 from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import Going, plan
 from cases.actions.week import give_hour
@@ -158,6 +159,14 @@ def test_a_card_carries_the_appointment_it_would_replace(world, sign_in):
         stands = Visit.objects.get(case=world.ken).pk
     assert f'data-seen="{stands}"' in cell(page(hana), world.yuki)
     assert 'name="seen"' in page(hana)
+
+
+def test_whom_somebody_is_with_just_now_waits_for_no_hour(world, sign_in):
+    hana = sign_in(world.hana)
+    assert "花水木さん宅" in lane(page(hana))
+    with within(world.yuki):
+        arrive(world.ken, by=world.yuki, at=world.morning)
+    assert "花水木さん宅" not in lane(page(hana))
 
 
 def test_an_appointment_is_laid_back_into_the_lane(world, sign_in):
