@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Session, User
 from accounts.roles import Role
@@ -132,9 +132,11 @@ def let_go(user: User, *, by: User, at: datetime) -> None:
 
 def _leave_room(user: User) -> None:
     """Nobody leaves a role on which cases hang, nor the house without an administrator."""
-    # Locked, so that two administrators who let each other go at once do not both succeed.
-    colleagues = User.objects.filter(organisation_id=user.organisation_id)
-    left = {one.pk for one in colleagues.administrators().order_by("pk").select_for_update(no_key=True)} - {user.pk}
+    # One after the other, so that two administrators who let each other go at once do not both succeed. Not by their
+    # rows: each has locked the other's already, and they would wait for each other for ever.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"leaves:{user.organisation_id}"])
+    left = User.objects.filter(organisation_id=user.organisation_id).administrators().exclude(pk=user.pk).exists()
     if user.role == Role.ADMINISTRATOR and user.is_active and not left:
         raise Conflict("last_administrator")
     hold(user.pk)  # a case that is being given to them is counted, or is refused
