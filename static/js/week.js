@@ -9,7 +9,8 @@ const rows = () => [...board.querySelectorAll("tbody tr")].map((row) => [...row.
 const place = (slip) => slip.querySelector("a").pathname; // of its form
 const who = (slip) => slip.querySelector("a").textContent;
 const worker = (cell) => cell.closest("tr").dataset.worker;
-const name = (cell) => `${cell.closest("tr").dataset.name}, ${cell.dataset.label}`;
+const beside = new Intl.ListFormat(document.documentElement.lang, { type: "unit" }); // each language has its own comma
+const name = (cell) => beside.format([cell.closest("tr").dataset.name, cell.dataset.label]);
 const say = (words) => (board.querySelector("[data-says]").textContent = words);
 
 function send(path, told) {

@@ -58,6 +58,7 @@ def test_the_keyboard_alone_plans_and_escape_leaves_all_as_it_was(browser: Brows
     expect(page.locator("[data-says]")).to_contain_text("持ち上げました")
     page.keyboard.press("ArrowRight")
     expect(page.locator("td.aim")).to_have_count(1)
+    expect(page.locator("[data-says]")).not_to_contain_text(",")
     page.keyboard.press("Escape")
     expect(page.locator("td.aim")).to_have_count(0)
     expect(page.locator(".lane", has_text=name)).to_be_visible()

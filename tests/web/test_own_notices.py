@@ -58,6 +58,8 @@ def test_a_bad_hour_is_said_and_what_was_typed_stays(world, sign_in):
     answer = client.post(PAGE, typed(client, morning_hour="half past", evening_way="none"))
     assert answer.status_code == 422
     page = answer.content.decode()
+    summary = page.split('class="errors"')[1].split("</ul>")[0]
+    assert "Enter an hour for “The morning list”, such as 7:00." in summary  # three fields are called so
     assert 'value="half past"' in page
     assert 'value="none" selected' in page
 

@@ -78,9 +78,12 @@ class WishesForm(SeenForm):
             label=_("Way"), choices=[(way.value, WAYS[way]) for way in ways]
         )
         if row.hour:
+            # Each notice has such a field: the sentence says whose it is, also in the summary above them all.
+            says = _("Enter an hour for “%(notice)s”, such as 7:00.") % {"notice": LETTERS[row.kind].kind}
             self.fields[f"{row.kind}_hour"] = forms.TimeField(
-                label=_("Hour"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
-            )
+                label=_("Hour"), widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"),
+                error_messages={"required": says, "invalid": says},
+            )  # fmt: skip
 
     def kinds(self) -> list[Kind]:
         return [Kind(str(LETTERS[row.kind].kind), str(ABOUT[row.kind]), self._fields(row)) for row in self.rows]
