@@ -200,6 +200,13 @@ def test_the_minutes_are_counted_from_the_arrival(world, yuki, clock):
         assert Contact.objects.values_list("minutes", "started_at")[0] == (25, now() - timedelta(minutes=25))
 
 
+@pytest.mark.parametrize("moment", ["started_at", "happened_at"])
+def test_a_moment_no_clock_can_show_is_taken_for_now(world, yuki, moment):
+    assert yuki.post(at(world, "phone_record"), chip(**{moment: "0001-01-01T00:00:00+14:00"})).status_code == 302
+    with within(world.yuki):
+        assert Contact.objects.get().started_at == now()
+
+
 def test_a_double_tap_is_one_contact_even_a_minute_later(world, yuki, clock):
     yuki.post(at(world, "arrived"))
     form = chip(started_at=TEN)

@@ -16,7 +16,8 @@ from cases.web.fields import CodeField, KanaField, yes_no_unknown
 PREFIX = "relatives"
 TOTAL, INITIAL = f"{PREFIX}-TOTAL_FORMS", f"{PREFIX}-INITIAL_FORMS"
 MOST = 20
-ROW = re.compile(rf"{PREFIX}-(\d+)-(\w+)")
+DIGITS = 9  # Python reads no number of thousands of them
+ROW = re.compile(rf"{PREFIX}-(\d{{1,4}})-(\w+)")
 SHORT = {"rows": 2}
 TELLING = ("name", "kana", "phone_told", "lives_with", "is_key_contact", "pays", "health", "may_be_told")
 
@@ -61,7 +62,7 @@ Relatives = forms.formset_factory(RelativeForm, formset=RelativeRows, extra=0, m
 def asked(data: Mapping[str, Any]) -> int:
     """How many rows the page had; what cannot be read is none."""
     told = str(data.get(TOTAL, ""))
-    return min(int(told), MOST) if told.isascii() and told.isdigit() else 0
+    return min(int(told[:DIGITS]), MOST) if told.isascii() and told.isdigit() else 0
 
 
 def bounded(data: QueryDict) -> QueryDict:

@@ -159,7 +159,9 @@ def mend(request: Request, pk: UUID, place: str) -> HttpResponse:
     if found.state == BatchState.PREVIEWED:
         name, data = _mend_now(request, found, place)
     else:
-        kept = get_object_or_404(found.files, to_mend=True, place=int(place) if place.isdecimal() else -1)
+        kept = get_object_or_404(
+            found.files, to_mend=True, place=int(place) if place.isdecimal() and len(place) < 5 else -1
+        )
         name, data = kept.name, bytes(kept.data)
     response = HttpResponse(data, content_type="text/csv; charset=utf-8")
     told = quote(_("%(name)s to mend.csv") % {"name": name}, safe="")

@@ -56,6 +56,12 @@ class QuickForm(forms.Form):
     relayed = forms.BooleanField(required=False)
     concern = forms.ChoiceField(choices=choices(Concern), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """A moment outside of the years one can write is none."""
+        told = super().clean() or {}
+        moments = {name: told.get(name) for name in ("started_at", "happened_at")}
+        return told | {name: one and moment_in(one.isoformat()) for name, one in moments.items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
