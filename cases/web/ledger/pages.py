@@ -34,6 +34,7 @@ from cases.web.gate import Request, needs
 from cases.web.ledger import showing
 
 MOST_FILES = 10
+DIGITS = 9  # Python reads no number of thousands of them
 LONG = 1800  # seconds; reading ten years of books takes longer than a page
 
 
