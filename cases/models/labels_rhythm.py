@@ -130,7 +130,7 @@ def budget_words(budget: Budget, at: datetime, zone: ZoneInfo) -> str:
     """How many contacts towards the person the caps still allow, and from when on where they allow none."""
     if budget.free_from is None or budget.free_from <= at:
         told = {"week": budget.left_7, "fortnight": budget.left_14}
-        return gettext("%(week)s more contacts fit into 7 days, %(fortnight)s into 14.") % told
+        return gettext("Contacts with the person that still fit: %(week)s in 7 days, %(fortnight)s in 14.") % told
     local = localtime(budget.free_from, zone)
     return gettext("No more contacts with the person before %(day)s, %(time)s.") % {
         "day": long_day(local.date()), "time": f"{local:%H:%M}",

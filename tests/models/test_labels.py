@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
@@ -17,9 +18,11 @@ from cases.models.labels import (
 )
 from cases.models.labels_phone import phrases_for
 from cases.models.labels_reasons import REASONS, day_named, reason_sentence
+from cases.models.labels_rhythm import budget_words
 from cases.rules import due, facts, ladder, methods, responses
 from cases.rules.methods import Method
 from cases.rules.responses import Response, chips_for
+from cases.rules.rhythm.budget import Budget
 from cases.rules.rhythm.table import Reason
 
 MODULES = (due, facts, ladder, methods, responses)
@@ -124,6 +127,15 @@ def test_the_voice_is_told_in_japanese_as_the_house_says_it():
 def test_a_plan_that_comes_too_late_says_since_which_day_of_which_year(language, since):
     with override(language):
         assert since in reason_sentence(Reason.PACE, {"days": 7, "late_from": "2024-04-08"})
+
+
+@pytest.mark.parametrize(
+    ("language", "left"),
+    [("ja", "7日間であと1回、14日間であと2回まで"), ("en", "that still fit: 1 in 7 days, 2 in 14.")],
+)
+def test_what_is_left_of_the_budget_reads_well_for_one_as_for_many(language, left):
+    with override(language):
+        assert left in budget_words(Budget(1, 2, None), datetime(2026, 4, 1, tzinfo=UTC), ZoneInfo("Asia/Tokyo"))
 
 
 def test_facts_of_an_older_plan_may_be_missing():
