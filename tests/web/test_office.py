@@ -1,7 +1,7 @@
 """People, settings and stuck letters, for an administrator who sees no case."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from cases.actions.doing import Conflict
 from cases.actions.staffing import invite, let_go
 from cases.models import Event, Notice, Recess
 from cases.models.office_words import role_word
+from cases.rules.rhythm.propose import within as is_quiet
 from cases.web.office.forms import PersonForm
 from cases.web.office.settings_forms import SettingsForm
 from tests.world import PASSWORD, user
@@ -222,6 +223,12 @@ def test_settings_keep_paces_words_and_hours_and_leave_an_event(world, ada):
     assert house.role_labels == {"worker": {"ja": "お兄さん・お姉さん"}}
     assert events(world)[-1] == "settings.changed"
     assert "Ada changed the settings: Name of the organisation, Time zone" in ada.get("/settings/").content.decode()
+
+
+def test_the_same_hour_twice_is_no_quiet_hour_and_the_form_says_so(world, ada):
+    assert "The same hour in both: no quiet hours." in ada.get("/settings/").content.decode()
+    ada.post("/settings/", settings_typed(world, quiet_from="08:00", quiet_until="08:00"))
+    assert not any(is_quiet(time(hour), stored(world).quiet) for hour in range(24))
 
 
 def test_an_organisations_own_word_for_a_role_stands_wherever_it_is_shown(world, ada, sign_in):

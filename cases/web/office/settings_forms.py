@@ -54,7 +54,11 @@ class SettingsForm(SeenForm):
     cap_7 = forms.IntegerField(label=gettext_lazy("Most contacts in 7 days"), min_value=1, max_value=14)
     cap_14 = forms.IntegerField(label=gettext_lazy("Most contacts in 14 days"), min_value=1, max_value=28)
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=CLOCK)
-    quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), widget=CLOCK)
+    quiet_until = forms.TimeField(
+        label=gettext_lazy("Quiet until"),
+        widget=CLOCK,
+        help_text=gettext_lazy("The same hour in both: no quiet hours."),
+    )
     late_days = forms.IntegerField(
         label=gettext_lazy("Days overdue until the coordinator is told"), min_value=1, max_value=60
     )
