@@ -5,8 +5,10 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
+
+from outreach.garbage import set_apart
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "outreach.settings")
 
@@ -60,3 +62,9 @@ def log_as_the_web_does(loglevel: int | str, **told: Any) -> None:
     asked on its command line: the ticks of a demo must not bury who may sign in."""
     logging.config.dictConfig(settings.LOGGING)
     logging.getLogger("celery").setLevel(loglevel)
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def keep_what_is_loaded(**_: Any) -> None:
+    """Before the processes that sweep are made, so that they share it."""
+    set_apart()

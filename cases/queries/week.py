@@ -23,7 +23,7 @@ from cases.rules.due import local_day, moment_in, start_of_day
 from cases.rules.rhythm.propose import what_moved
 from cases.rules.week import Stop, Way, ways
 
-PEOPLE = 40  # rows of one page
+PEOPLE = 30  # rows of one page
 LANE = 40
 VIEWS = ("mine", "all")
 SHOWN = (*STILL_AHEAD, "done")

@@ -1,14 +1,20 @@
 """A day on which nobody works may be planned by a person, once she knows; nothing typed is lost over the question."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from accounts.models import User
 from accounts.walls import as_job, within
+from cases.actions.planning import Going
+from cases.actions.staffing import choose_days
+from cases.actions.week import give_hour
 from cases.models import Case
+from cases.rules.methods import Method
 
 HOLIDAY, SUNDAY, MONDAY = date(2026, 4, 29), date(2026, 4, 12), date(2026, 4, 13)
+FRIDAY = date(2026, 4, 10)
+LINE = '?view=clashing">'
 TICK = "勤務のない日と分かったうえで、この日に予定する"
 SAYS = {HOLIDAY: "その日は祝日です。", SUNDAY: "その日は担当者の出勤日ではありません。"}
 
@@ -68,3 +74,15 @@ def test_the_week_asks_too_and_a_slip_laid_on_the_day_knows_it(world, sign_in):
     assert TICK in answer.content.decode()
     assert 'name="anyway"' in hana.get("/week/").content.decode()
     assert hana.post(path, told | {"anyway": "on"}).status_code == 302
+
+
+def test_the_desk_says_what_was_agreed_amiss_above_the_whole_list_only(world, sign_in):
+    hana = sign_in(world.hana)
+    going = Going(worker=world.yuki, hour=time(14))
+    with within(world.hana):
+        give_hour(world.ken, method=Method.VISIT, on=FRIDAY, going=going, by=world.hana, at=world.morning)
+    assert LINE not in hana.get("/desk/").content.decode()
+    with within(world.yuki):
+        choose_days(0b0001111, None, None, by=world.yuki, at=world.morning)
+    assert LINE in hana.get("/desk/").content.decode()
+    assert LINE not in hana.get("/desk/?stage=door").content.decode()

@@ -64,10 +64,15 @@ def show(request: Request, filters: Filters, *, naming: Any = None, status: int 
         "team": [(pk, name) for pk, name, _role in team],
         "coordinators": [(pk, name) for pk, name, role in team if role == Role.COORDINATOR],
         "saved": list(SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")), "naming": naming,
-        "waiting": waiting_lines(request), "clashing": clashing(request.user) if may(mine, May.WEEK) else 0,
+        "waiting": waiting_lines(request), "clashing": amiss(request, filters),
         "may_take_calls": may(mine, May.CASE_INTAKE), "may_import": may(mine, May.LEDGER_IMPORT),
     }  # fmt: skip
     return render(request, "desk/list.html", told, status=status)
+
+
+def amiss(request: Request, filters: Filters) -> int:
+    """The appointments to decide about are said above the whole list; whoever narrows it looks for something else."""
+    return 0 if filters.narrowed or not may(Role(request.user.role), May.WEEK) else clashing(request.user)
 
 
 def jumps(filters: Filters) -> list[tuple[str, str, bool]]:
