@@ -23,8 +23,8 @@ from cases.rules.due import local_day, moment_in, start_of_day
 from cases.rules.rhythm.propose import what_moved
 from cases.rules.week import Stop, Way, ways
 
-PEOPLE = 30  # rows of one page
-LANE = 40
+PEOPLE = 25  # rows of one page
+LANE = 30
 VIEWS = ("mine", "all")
 SHOWN = (*STILL_AHEAD, "done")
 AT_HOME = ("visit", "family_meeting")  # at the family's house, so that there is a way to it
