@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.models import Case, Feed
 from cases.models.visit import STILL_AHEAD
 from cases.rules.due import due_of
-from cases.rules.feeding import Planned
+from cases.rules.feeding import LIVES, Planned
 from cases.rules.openly import gives_away
 
 MOST = 500
@@ -26,10 +26,10 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def living_feed(secret: str) -> Feed | None:
+def living_feed(secret: str, at: datetime) -> Feed | None:
     """Asked before anyone is known: the address is all there is."""
     found = Feed.objects.living().select_related("user__organisation").filter(digest=digest_of(secret))
-    return found.filter(user__is_active=True).first()
+    return found.filter(user__is_active=True, made_at__gt=at - LIVES).first()
 
 
 def feed_of(user: User) -> Feed | None:

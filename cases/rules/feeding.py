@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from cases.rules.due import Due, local_day
 
+LIVES = timedelta(days=90)  # a forgotten address in a lost phone must not be read for ever
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:

@@ -137,6 +137,17 @@ def test_a_revoked_an_older_and_a_made_up_address_look_the_same(world, sign_in):
     assert {Client().get(path).content for path in (first, second)} == {Client().get(made_up).content}
 
 
+def test_an_address_ends_after_ninety_days_and_its_page_says_so(world, sign_in, time_machine):
+    time_machine.move_to(world.morning, tick=True)
+    path = make(world, sign_in)
+    time_machine.move_to(world.morning + timedelta(days=89), tick=True)
+    assert Client().get(path).status_code == 200
+    assert "It works until Tue 30 Jun 2026" in sign_in(world.yuki, "en").get(PAGE).content.decode()
+    time_machine.move_to(world.morning + timedelta(days=90, seconds=9), tick=True)
+    assert Client().get(path).status_code == 404
+    assert "It ended on Tue 30 Jun 2026" in sign_in(world.yuki, "en").get(PAGE).content.decode()
+
+
 def test_whoever_has_left_reads_nothing(world, sign_in):
     path = make(world, sign_in)
     with as_job(world.engawa.pk):

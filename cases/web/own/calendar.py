@@ -22,7 +22,7 @@ from cases.models.labels import said
 from cases.queries.feed import ahead, feed_of, living_feed
 from cases.rules.access import May
 from cases.rules.due import Due
-from cases.rules.feeding import Planned, whole_day
+from cases.rules.feeding import LIVES, Planned, whole_day
 from cases.rules.methods import Method
 from cases.web.gate import Request, needs
 from cases.web.own.forms import FeedForm
@@ -34,11 +34,11 @@ EVERY = timedelta(hours=1)  # how often a calendar may look again
 @needs(May.PUBLIC)
 @require_GET
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """Whoever holds the address reads it; a wrong, an old and a revoked one look the same."""
-    feed = living_feed(secret)
+    """Whoever holds the address reads it; a wrong, an old, an expired and a revoked one look the same."""
+    at = now()
+    feed = living_feed(secret, at)
     if feed is None:
         raise Http404
-    at = now()
     with within(feed.user, savepoint=False), override(feed.user.language):
         text = written(ahead(feed, at), feed.user.organisation.zone, at)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -84,8 +84,10 @@ def own_calendar(request: Request) -> HttpResponse:
         request.session[SHOWN_ONCE] = make_feed(form.cleaned_data["naming"], by=request.user, at=now())
         return redirect("own_calendar")
     secret = request.session.pop(SHOWN_ONCE, "")
+    feed = feed_of(request.user)
     told = {
-        "form": form, "feed": feed_of(request.user), "zone": request.user.organisation.zone,
+        "form": form, "feed": feed, "until": feed.made_at + LIVES if feed else None,
+        "is_over": bool(feed and feed.made_at + LIVES <= now()), "zone": request.user.organisation.zone,
         "address": settings.SITE_URL + reverse("calendar_feed", args=[secret]) if secret else "",
     }  # fmt: skip
     return render(request, "own/calendar.html", told, status=422 if form.is_bound else 200)
