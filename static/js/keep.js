@@ -3,6 +3,7 @@
 import { growRows } from "./rows.js";
 
 const DRAFT_EVERY = 10_000;
+const LONGEST_WAIT = 3_000;
 const reader = () => document.documentElement.dataset.reader ?? "";
 const keyOf = (form) => `keep:${reader()}:${form.dataset.keep || location.pathname + location.search}`;
 const states = new Map(); // of the forms the server keeps a draft of: is there more to tell, was it sent
@@ -59,10 +60,11 @@ async function sendDraft(form, state, keepalive) {
 /** What was typed since the last time; `leaving`: the request outlives the page. Nothing of a form on its way. */
 function tell(form, leaving = false) {
   const state = states.get(form);
-  if (!state?.changed || state.sent) return;
+  if (!state?.changed || state.sent) return state?.told;
   state.changed = false;
   // No network, or signed out: the tab still holds it.
-  sendDraft(form, state, leaving).catch(() => (state.changed = true));
+  state.told = sendDraft(form, state, leaving).catch(() => (state.changed = true));
+  return state.told;
 }
 
 /** A form that was sent or thrown away is no draft any more, and what is on its way of it is called back. */
@@ -116,6 +118,15 @@ function forgetWhatArrived(forms) {
   }
 }
 
+/** The words arrive before the session ends; a server that does not answer keeps nobody signed in. */
+async function signOut(form) {
+  const words = [...states.keys()].map((one) => tell(one, true));
+  await Promise.race([Promise.all(words), new Promise((done) => setTimeout(done, LONGEST_WAIT))]);
+  states.clear();
+  sessionStorage.clear();
+  form.submit();
+}
+
 export function startKeeping() {
   const forms = [...document.querySelectorAll("form[data-keep]")];
   if (reader()) {
@@ -124,10 +135,9 @@ export function startKeeping() {
   }
   keepServerDrafts();
   document.querySelectorAll("form[data-sign-out]").forEach((form) => {
-    form.addEventListener("submit", () => {
-      for (const one of states.keys()) tell(one, true); // on its way before the session ends
-      states.clear();
-      sessionStorage.clear();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      signOut(form);
     });
   });
   document.querySelectorAll("form[data-discard]").forEach((form) => {

@@ -137,8 +137,12 @@ def test_signing_out_keeps_the_words_on_the_server_and_none_in_the_tab(browser: 
     page = hana.page
     page.goto("/desk/intake/")
     page.get_by_label("一覧や電話で使う呼び名").fill("途中さん宅")
+    order: list[str] = []
+    page.on("response", lambda one: order.append("kept") if one.url.endswith("/draft/") else None)
+    page.on("request", lambda one: order.append("signed out") if one.url.endswith("/sign-out/") else None)
     page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
     page.wait_for_url(re.compile("/sign-in/"))
+    assert order == ["kept", "signed out"]
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('keep:'))") == []
     hana.sign_in("hana")
     page.goto("/desk/")
