@@ -14,24 +14,8 @@ from cases.actions.opening import record_inquiry
 from cases.models import Case, Contact, Event, Visit
 from cases.rules.ladder import CloseReason
 from cases.rules.responses import Response
+from tests.web.conftest import DAY_AFTER, try_fields
 from tests.world import told as inquiry
-
-NOW = "2026-04-02T10:00:00+09:00"
-
-
-@pytest.fixture
-def post(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-    def send(who, page, **fields):
-        return sign_in(who).post(reverse(page, args=[world.ken.pk]), fields)
-
-    return send
-
-
-def try_fields(**more):
-    told = {"id": uuid4(), "method": "visit", "with_whom": "person", "response": "voice", "concern": "none"}
-    return {**told, "on": "2026-04-02", "time": "9:30", **more}
 
 
 def test_a_contact_is_saved_and_the_next_one_stands_with_its_reason(world, post):
@@ -227,7 +211,7 @@ def test_a_closed_way_is_written_down_only_after_a_warning(world, post):
 
 
 def test_a_refusal_says_at_once_what_it_closed(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(DAY_AFTER, tick=False)
     address = reverse("case_contact", args=[world.ken.pk])
     page = sign_in(world.yuki).post(address, try_fields(response="refused"), follow=True).content.decode()
     assert "での連絡はだれも行いません" in page
@@ -241,7 +225,7 @@ def test_the_form_of_a_correction_comes_filled_with_the_old_words(world, sign_in
 
 
 def test_accepting_is_one_tap_and_ten_minutes_long_it_can_be_taken_back(world, post, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(DAY_AFTER, tick=False)
     client = sign_in(world.yuki)
     page = client.get(reverse("case", args=[world.ken.pk])).content.decode()
     on = page.split('name="on" value="')[1].split('"')[0]
@@ -266,7 +250,7 @@ def test_accepting_is_one_tap_and_ten_minutes_long_it_can_be_taken_back(world, p
     ],
 )
 def test_each_deed_with_an_honest_reverse_offers_it(world, sign_in, time_machine, page, fields, what):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(DAY_AFTER, tick=False)
     client = sign_in(world.hana)
     shown = client.post(reverse(page, args=[world.ken.pk]), fields, follow=True).content.decode()
     assert getattr(world.see_ken(), what[0]) != what[1]
@@ -310,7 +294,7 @@ def test_a_second_worker_is_chosen_with_the_load_in_view(world, post, sign_in):
 
 
 def test_a_worker_over_capacity_may_be_chosen_and_it_is_said(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(DAY_AFTER, tick=False)
     with as_job(world.engawa.pk):
         User.objects.filter(pk=world.yuki.pk).update(capacity=1)
     with within(world.hana):

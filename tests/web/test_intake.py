@@ -12,27 +12,8 @@ from accounts.walls import within
 from cases.actions.opening import open_case, record_inquiry
 from cases.models import Case, Event, Family, Reading, Relative
 from cases.rules.ladder import Stage
+from tests.web.conftest import CALLED
 from tests.world import told
-
-CALL = {"nickname": "若竹さん宅", "relationship": "mother"}
-NOW = "2026-11-25T10:00:00+09:00"
-
-
-@pytest.fixture
-def call(world, sign_in, time_machine):
-    """Hana records a call; the answer, and the case where there is one."""
-    time_machine.move_to(NOW, tick=False)
-    client = sign_in(world.hana)
-
-    def record(**fields):
-        fields = CALL | {"id": uuid4()} | fields
-        answer = client.post("/desk/intake/", fields, follow=True)
-        with within(world.hana):
-            asked = {} if fields["id"] == "x" else {"pk": fields["id"]}
-            case = Case.objects.select_related("person__family").exclude(pk=world.ken.pk).filter(**asked).first()
-        return answer, case
-
-    return record
 
 
 def relatives(world, case):
@@ -129,7 +110,7 @@ def test_a_birth_nobody_can_read_is_kept_and_said(call):
     ],
 )
 def test_how_a_birth_was_read_is_said_while_it_is_typed(world, sign_in, time_machine, typed, said):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(CALLED, tick=False)
     assert said in sign_in(world.hana).post("/desk/intake/birth/", {"birth_told": typed}).content.decode()
 
 
@@ -189,7 +170,7 @@ def test_yesterdays_call_stands_on_its_day_and_says_when_it_was_written(world, c
     assert case.inquired_at.isoformat() == "2026-11-24T03:00:00+00:00"
     with within(world.hana):
         event = Event.objects.get(case=case, what="case.inquired")
-    assert (event.at, event.facts["written_at"]) == (case.inquired_at, NOW)
+    assert (event.at, event.facts["written_at"]) == (case.inquired_at, CALLED)
     page = sign_in(world.hana).get(reverse("case", args=[case.pk])).content.decode()
     assert "相談を受け付けました（記入：2026年11月25日（水））" in page
     assert "12:00" not in page
@@ -223,7 +204,7 @@ def test_the_summary_of_errors_goes_down_the_page_as_the_form_does(call):
 
 
 def test_the_form_begins_with_today_and_a_draft_keeps_its_own_day(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(CALLED, tick=False)
     client = sign_in(world.hana)
     assert client.get("/desk/intake/").context["form"]["called_on"].value().isoformat() == "2026-11-25"
     boxes = {"called_on_year": "R8", "called_on_month": "11", "called_on_day": "2"}

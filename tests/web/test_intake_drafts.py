@@ -1,34 +1,11 @@
 """Half a call, kept for its writer."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 
 from accounts.walls import within
-from cases.models import Case, Draft
-
-CALL = {"nickname": "若竹さん宅", "relationship": "mother"}
-
-
-NOW = "2026-11-25T10:00:00+09:00"
-
-
-@pytest.fixture
-def call(world, sign_in, time_machine):
-    """Hana records a call; the answer, and the case where there is one."""
-    time_machine.move_to(NOW, tick=False)
-    client = sign_in(world.hana)
-
-    def record(**fields):
-        fields = CALL | {"id": uuid4()} | fields
-        answer = client.post("/desk/intake/", fields, follow=True)
-        with within(world.hana):
-            asked = {} if fields["id"] == "x" else {"pk": fields["id"]}
-            case = Case.objects.select_related("person__family").exclude(pk=world.ken.pk).filter(**asked).first()
-        return answer, case
-
-    return record
+from cases.models import Draft
+from tests.web.conftest import CALLED
 
 
 def row(number, **fields):
@@ -53,13 +30,13 @@ def test_half_a_form_waits_for_its_writer_alone(world, sign_in):
 
 
 def test_the_page_is_told_when_its_draft_was_kept(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(CALLED, tick=False)
     answer = sign_in(world.hana).post("/desk/intake/draft/", {"nickname": "x"}, headers={"accept": "application/json"})
     assert answer.json() == {"saved": "10:00"}
 
 
 def test_half_a_form_of_another_day_says_its_day(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
+    time_machine.move_to(CALLED, tick=False)
     sign_in(world.hana).post("/desk/intake/draft/", {"nickname": "朝顔さん宅"})
     assert "10:00 の下書きを" in sign_in(world.hana).get("/desk/intake/").content.decode()
     time_machine.move_to("2026-11-26T09:00:00+09:00", tick=False)

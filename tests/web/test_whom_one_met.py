@@ -7,23 +7,7 @@ from django.urls import reverse
 
 from accounts.walls import within
 from cases.models import Contact
-
-NOW = "2026-04-02T10:00:00+09:00"
-
-
-@pytest.fixture
-def post(world, sign_in, time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-    def send(who, page, **fields):
-        return sign_in(who).post(reverse(page, args=[world.ken.pk]), fields)
-
-    return send
-
-
-def try_fields(**more):
-    told = {"id": uuid4(), "method": "visit", "with_whom": "person", "response": "voice", "concern": "none"}
-    return {**told, "on": "2026-04-02", "time": "9:30", **more}
+from tests.web.conftest import try_fields
 
 
 @pytest.mark.parametrize(
