@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar
+from typing import IO, Any, LiteralString, TypeVar
 
 import psutil
 import psycopg
@@ -40,13 +40,14 @@ class House:
         self.home, self.prefix = home, prefix
         self.supervisor: subprocess.Popen[str] | None = None
         self.url = ""
+        self.says: int | IO[str] = subprocess.PIPE  # a file for a long run: who writes into a full pipe stands still
 
     def begin(self, *words: str, **told: str) -> "subprocess.Popen[str]":
         environment = {name: value for name, value in os.environ.items() if name not in TOLD}
         self.supervisor = subprocess.Popen(
             [*self.prefix, sys.executable, "-m", "outreach.engine", *words], cwd=ROOT, text=True,
             env=environment | {"HITOKOE_HOME": str(self.home)} | told,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            stdin=subprocess.PIPE, stdout=self.says, stderr=subprocess.STDOUT,
         )  # fmt: skip
         return self.supervisor
 
