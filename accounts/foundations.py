@@ -57,15 +57,16 @@ def prepare(name: str) -> None:
                     sql.Identifier(name), sql.Identifier(OWNER)
                 )
             )
-    _migrate(name)
+    migrate(name)
     with psycopg.connect(address(settings.DATABASE_OWNER_URL, name)) as owner:
         inner, outer = pads(signing_key())
         owner.execute("DELETE FROM walls_key")
         owner.execute("INSERT INTO walls_key (inner_pad, outer_pad) VALUES (%s, %s)", [inner, outer])
 
 
-def _migrate(name: str) -> None:
-    """Run the migrations as the owner of the tables, then give the connection back to the application."""
+def migrate(name: str, *until: str) -> None:
+    """Run the migrations as the owner of the tables, then give the connection back to the application. `until`: an app
+    and one of its migrations, forward or back."""
     parts = urlsplit(settings.DATABASE_OWNER_URL)
     connection = connections["default"]
     connection.close()
@@ -76,7 +77,7 @@ def _migrate(name: str) -> None:
         USER=parts.username or "", PASSWORD=parts.password or "", NAME=name, OPTIONS=options | {"assume_role": OWNER}
     )
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", *until, verbosity=0, interactive=False)
     finally:
         connection.close()
         connection.settings_dict.update(before | {"NAME": name})

@@ -10,9 +10,9 @@ from typing import Any
 
 from cases.rules.consent import CLOSES, SCOPE_OF
 from cases.rules.methods import Method, WithWhom
-from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_voice_or_more, offers
+from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, offers
 from cases.rules.rhythm.propose import Proposal, Situation, propose, seen_in
-from cases.rules.rhythm.signals import Past, and_then, in_order, talked_over, towards_person, with_family
+from cases.rules.rhythm.signals import Past, and_then, in_order, talked_over, towards_person, voices, with_family
 from cases.rules.rhythm.table import METHOD_OF, RULES_OF, Rule, Seen, rule_for
 
 # The fields of a row that are conditions, in the order they are told; all others say what follows.
@@ -133,7 +133,7 @@ def _looked_at(asks: str, newest_first: list[Past]) -> list[Past]:
         "least_silent": silent,
         "opened": [past for past in telling if past.response.on_scale][:1],
         "least_response": telling[:1],
-        "least_voice": list(takewhile(lambda past: is_voice_or_more(past.response), telling)),
+        "least_voice": voices(telling),
         "family_since": met,
         "family_waits": met,
         "unchanged": met,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from cases.rules.methods import MEETINGS, Direction, Method, WithWhom
@@ -11,6 +11,10 @@ from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_sign, is_v
 
 RECENT_KEPT = 28  # the highest cap an organisation can set
 PRESSES_FOR = timedelta(days=14)  # no cap looks further back
+# A streak of voices is a rhythm that is kept, so months of nothing end it: the longest pace an organisation can choose,
+# 90 days, and ten more for a window and a rest of the year. Our default. Silence has no such end: it lasts over a pause
+# as well, and what follows from it only goes more gently.
+STREAK_DAYS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,7 @@ def fold(contacts: Iterable[Past]) -> Signals:
         last_sign_at=next((past.started_at for past in telling if past.response not in WITHOUT_SIGN), None),
         silent_streak=len(silent),
         silent_letters=sum(past.method == Method.LETTER for past in silent),
-        voice_streak=len(list(takewhile(lambda past: is_voice_or_more(past.response), telling))),
+        voice_streak=len(voices(telling)),
         refusals=sum(past.response == Response.REFUSED for past in telling),
         concern=any(past.concern for past in takewhile(lambda t: not talked_over(t), newest_first)),
         opened=door_opened(telling),
@@ -130,10 +134,28 @@ def _answered(signals: Signals, told: Past) -> dict[str, Any]:
         "last_sign_at": signals.last_sign_at if silent else told.started_at,
         "silent_streak": signals.silent_streak + 1 if silent else 0,
         "silent_letters": signals.silent_letters + (told.method == Method.LETTER) if silent else 0,
-        "voice_streak": signals.voice_streak + 1 if is_voice_or_more(told.response) else 0,
+        "voice_streak": _voices_with(signals, told) if is_voice_or_more(told.response) else 0,
         "refusals": signals.refusals + (told.response == Response.REFUSED),
         "opened": door_opened([told]) if told.response.on_scale else signals.opened,
     }
+
+
+def voices(telling: Sequence[Past]) -> list[Past]:
+    """Of contacts that told something, newest first, the voices in a row that go on without a long gap."""
+    streak = list(takewhile(lambda past: is_voice_or_more(past.response), telling))
+    kept = takewhile(lambda pair: goes_on(pair[1].started_at, pair[0].started_at), pairwise(streak))
+    return streak[: 1 + len(list(kept))]
+
+
+def goes_on(voice: datetime, following: datetime) -> bool:
+    """Whole days, so that the hour of the last one does not count."""
+    return (following - voice).days <= STREAK_DAYS
+
+
+def _voices_with(signals: Signals, voice: Past) -> int:
+    """The last sign of a streak is its newest voice."""
+    last = signals.last_sign_at
+    return 1 + (signals.voice_streak if last is not None and goes_on(last, voice.started_at) else 0)
 
 
 def door_opened(telling: Sequence[Past]) -> bool:

@@ -54,6 +54,7 @@ def test_a_refused_way_is_no_step():
     ("history", "looked_at"),
     [
         ([visit(1, NO), visit(8, VOICE), visit(15, VOICE)], [2, 1]),
+        ([visit(1, VOICE), visit(190, VOICE), visit(197, VOICE)], [2, 1]),
         ([visit(1, VOICE), visit(8, NO), visit(15, NO), visit(22, NO)], [3, 2, 1]),
         ([visit(1, VOICE), family(2, concern=True), letter(4)], [1]),
         ([visit(1, REFUSED), family(9)], [0]),

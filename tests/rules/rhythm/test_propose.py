@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from cases.rules.ladder import Stage
 from cases.rules.methods import TO_THE_PERSON, Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.propose import awake, leaves_an_hour, propose, window, within
-from cases.rules.rhythm.signals import Past
-from cases.rules.rhythm.table import Reason
+from cases.rules.rhythm.signals import Past, fold
+from cases.rules.rhythm.table import PACE_BOUNDS, Reason
 from tests.rules.rhythm.situations import TOKYO, after, family, letter, on, situations, visit
 
 NO, VOICE, REFUSED = Response.NO_SIGN, Response.VOICE, Response.REFUSED
@@ -38,6 +39,20 @@ def test_a_voice_twice_brings_the_same_weekday_and_hour():
 def test_a_voice_twice_keeps_its_weekday_when_the_plan_comes_late():
     proposal = propose(after(visit(1, VOICE), visit(8, VOICE), at=on(24, 9)))
     assert (proposal.due, proposal.reason) == (on(29, 14, 30), Reason.VOICE_TWICE)
+
+
+def test_the_slowest_house_can_keep_a_streak_over_any_rest_of_the_year():
+    rests = ((date(2026, 8, 13), date(2026, 8, 16)), (date(2026, 12, 29), date(2027, 1, 3)))
+    calendar = Calendar(zone=TOKYO, weekdays=0b0011111, rests=rests)
+    for day in range(8, 360):
+        proposal = propose(after(visit(day - 7, VOICE), visit(day, VOICE), pace=PACE_BOUNDS[1], calendar=calendar))
+        came = replace(visit(day, VOICE), started_at=proposal.ends - timedelta(minutes=1))
+        assert fold([visit(day, VOICE), came]).voice_streak == 2, (on(day), proposal)
+
+
+def test_two_voices_with_half_a_year_between_them_bring_the_usual_pace():
+    proposal = propose(after(visit(1, VOICE), visit(183, VOICE)))
+    assert (proposal.reason, due_on(proposal)) == (Reason.PACE, local_day(on(190), TOKYO))
 
 
 def test_three_silences_bring_a_letter_after_half_as_long_again():

@@ -1,12 +1,14 @@
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.rules.methods import Direction, Method, WithWhom
-from cases.rules.responses import Response
-from cases.rules.rhythm.signals import RECENT_KEPT, Past, Signals, and_then, fold
+from cases.rules.responses import NEUTRAL, Response, is_voice_or_more
+from cases.rules.rhythm.signals import RECENT_KEPT, STREAK_DAYS, Past, Signals, and_then, fold, in_order, towards_person
 from tests.rules.rhythm.situations import contacts_at, family, histories, letter, on, visit
 
 
@@ -116,11 +118,43 @@ def test_silence_and_voice_exclude_each_other(history):
     assert signals.silent_letters <= signals.silent_streak
 
 
-@given(histories)
-def test_one_more_voice_makes_the_streak_longer_by_one(history):
-    newest = max((past.started_at for past in history), default=on(1))
-    spoke = Past(started_at=newest + timedelta(days=1), method=Method.VISIT, response=Response.VOICE)
-    assert fold([*history, spoke]).voice_streak == fold(history).voice_streak + 1
+@given(histories, st.integers(0, 200))
+def test_one_more_voice_makes_the_streak_longer_by_one_or_begins_another(history, days):
+    before, newest = fold(history), max((past.started_at for past in history), default=on(1))
+    spoke = Past(started_at=newest + timedelta(days=days, hours=1), method=Method.VISIT, response=Response.VOICE)
+    long_ago = before.last_sign_at is not None and (spoke.started_at - before.last_sign_at).days > STREAK_DAYS
+    assert fold([*history, spoke]).voice_streak == (1 if long_ago else before.voice_streak + 1)
+
+
+spoke_or_not = st.sampled_from([Response.VOICE, Response.FACE_TO_FACE, Response.NO_SIGN, Response.NOT_TOLD])
+
+
+@given(st.lists(st.builds(visit, st.integers(1, 700), spoke_or_not), max_size=12))
+def test_no_two_voices_of_a_streak_lie_further_apart_than_its_days(history):
+    telling = [past for past in in_order(history) if towards_person(past) and past.response not in NEUTRAL]
+    count = fold(history).voice_streak
+    streak, before = telling[:count], telling[count : count + 1]
+    assert all(is_voice_or_more(past.response) for past in streak)
+    assert all((later.started_at - past.started_at).days <= STREAK_DAYS for later, past in pairwise(streak))
+    for past in before:
+        ended = not is_voice_or_more(past.response)
+        assert ended or (streak and (streak[-1].started_at - past.started_at).days > STREAK_DAYS)
+
+
+@pytest.mark.parametrize(("days", "streak"), [(7, 2), (STREAK_DAYS, 2), (STREAK_DAYS + 1, 1), (182, 1)])
+def test_two_voices_with_months_of_nothing_between_them_are_no_streak(days, streak):
+    contacts = [visit(1, Response.VOICE), visit(1 + days, Response.DOOR_TALK)]
+    assert fold(contacts).voice_streak == and_then(fold(contacts[:1]), contacts[1]).voice_streak == streak
+
+
+def test_a_voice_after_a_long_gap_begins_a_streak_of_its_own():
+    before = [visit(day, Response.VOICE) for day in (1, 8, 15)]
+    after = [visit(day, Response.VOICE) for day in (200, 207)]
+    assert (fold(before).voice_streak, fold([*before, *after]).voice_streak) == (3, 2)
+
+
+def test_silence_goes_on_over_a_pause():
+    assert fold([visit(1, Response.NO_SIGN), letter(2), visit(400, Response.NOT_HOME)]).silent_streak == 3
 
 
 @given(histories, contacts_at(st.just(on(400))))
