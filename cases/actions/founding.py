@@ -16,6 +16,7 @@ from accounts.zones import country_of
 from cases.actions.doing import Conflict
 from cases.models import Event, Recess
 from cases.rules.calendar import countries
+from cases.rules.rhythm.table import USUAL_RESTS
 
 JAPAN = "JP"
 
@@ -71,14 +72,11 @@ def usual_rests(house: Organisation, at: datetime) -> list[Recess]:
     with override(house.language):
         obon, new_year = gettext("Obon"), gettext("New Year")
     spans = [
-        span
+        (name, date(year, *first), date(year + (last < first), *last))
         for year in (today.year - 1, today.year, today.year + 1)
-        for span in (
-            (obon, date(year, 8, 13), date(year, 8, 16)),
-            (new_year, date(year, 12, 29), date(year + 1, 1, 3)),
-        )
-        if today <= span[2] and span[1] <= date(today.year + 1, 12, 31)
+        for name, (first, last) in zip((obon, new_year), USUAL_RESTS, strict=True)
     ]
+    spans = [span for span in spans if today <= span[2] and span[1] <= date(today.year + 1, 12, 31)]
     return [Recess(organisation=house, name=name, starts_on=first, ends_on=last) for name, first, last in spans]
 
 

@@ -14,6 +14,7 @@ from cases.rules.methods import Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.budget import Budget
 from cases.rules.rhythm.explain import Condition, Step, What, asked
+from cases.rules.rhythm.signals import STREAK_DAYS
 from cases.rules.rhythm.table import METHOD_OF, PREPARED, From, Rule, Source
 
 SOURCES: dict[Source, Words] = {
@@ -36,7 +37,7 @@ ASKS: dict[str, Words] = {
     "least_silent": _("At least %(what)s contacts in a row without a sign"),
     "opened": _("The door was opened when the person was last noticed"),
     "least_response": _("The last contact went at least as far as: %(what)s"),
-    "least_voice": _("At least %(what)s contacts in a row with a voice or more"),
+    "least_voice": _("At least %(what)s contacts in a row with a voice or more, at most %(gap)s days apart"),
     "untouched": _("Nobody has tried to reach the person yet"),
     "unmet": _("Nobody has talked with the family since the case was opened"),
     "family_since": _("No talk with the family since the last contact with the person"),
@@ -82,7 +83,7 @@ def condition_words(condition: Condition) -> str:
 
 
 def asks_words(asks: str, value: object) -> str:
-    return str(ASKS[asks]) % {"what": _what(value)}
+    return str(ASKS[asks]) % {"what": _what(value), "gap": STREAK_DAYS}
 
 
 def _what(value: object) -> str:

@@ -12,7 +12,10 @@ from cases.rules.consent import COOLING_DAYS, COOLING_DEFAULT
 from cases.rules.facts import Scope
 from cases.rules.ladder import LADDER
 from cases.rules.methods import TO_THE_PERSON, Method
+from cases.rules.rhythm.propose import USUAL_HOUR
+from cases.rules.rhythm.signals import STREAK_DAYS
 from cases.rules.rhythm.table import (
+    ABOUT,
     DEFAULT_PACES,
     FALLBACK,
     METHOD_OF,
@@ -22,6 +25,7 @@ from cases.rules.rhythm.table import (
     SILENT_MINUTES,
     USUAL_CAPS,
     USUAL_QUIET,
+    USUAL_RESTS,
     VISIT_MINUTES,
     WINDOW,
     Rule,
@@ -59,6 +63,79 @@ WHERE: dict[Source, str] = {
     Source.OURS: "",
 }
 
+BESIDE: tuple[tuple[Words, Source], ...] = (
+    (
+        gettext_lazy(
+            "Voices are in a row while at most %(streak)s days lie between two of them: the longest pace of "
+            "%(longest)s days, and ten more for a window and a rest of the year. Silence goes on over a pause."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "What was not recorded neither makes a row of contacts longer nor ends it; a cancelled contact never took "
+            "place."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "Every refusal counts, however long ago. It closes its way for everybody at once, and only a coordinator "
+            "opens it again."
+        ),
+        Source.COURT_2022,
+    ),
+    (gettext_lazy("A concern stands until a talk with the family or an agency ends without one."), Source.OURS),
+    (gettext_lazy("A case is opened after a talk with the family, so its opening counts as one."), Source.OURS),
+    (
+        gettext_lazy(
+            "Parts of a pace are rounded up to whole days, and a letter in the place of another way keeps at least the "
+            "pace of letters."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "The same weekday is the one of the last contact, after as many whole weeks as come nearest to the pace."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "A contact without an hour of its own stands at the beginning of the hours at which the person is reached "
+            "best, and without these at %(hour)s."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "An hour in the quiet hours of the house or of the person, or outside those of the worker, moves to an "
+            "hour before they begin or to their end, whichever is nearer."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "Where the caps leave no room yet, the contact waits for it; after 7 and 14 whole days a contact counts "
+            "no more."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "What was left out is counted from as if it had taken place on its day, and is neither a try nor a refusal."
+        ),
+        Source.OURS,
+    ),
+    (
+        gettext_lazy(
+            "A day that is over moves to today, or to the next such weekday. What a pause or a closing swept away is "
+            "not made up for."
+        ),
+        Source.OURS,
+    ),
+)
+
 
 def as_page() -> str:
     lines = ["# 接触のリズム / The rhythm", ""]
@@ -86,14 +163,16 @@ def part() -> Iterator[str]:
     yield from table((_("Stage"), _("Method"), _("Days"), _("Source")), paces())
     yield from head(_("Limits"))
     yield from table((_("What is limited"), _("Value"), _("Source")), limits())
+    yield from head(_("What else decides the day and the hour"))
+    yield from table((_("Rule"), _("Source")), beside())
     yield from head(_("The window around the day"))
-    yield from table((_("Method"), _("Days before"), _("Days after")), windows())
+    yield from table((_("Method"), _("Days before"), _("Days after"), _("Source")), windows())
     yield _(
         "Where a rule says by when the family is talked with, that day is the last; one that waits begins on its day."
     )
     yield ""
     yield from head(_("Where one goes when the person has closed a way"))
-    yield from table((_("Method"), _("In this order")), ways_back())
+    yield from table((_("Method"), _("In this order"), _("Source")), ways_back())
     yield from head(_("Sources"))
     yield from table((_("Source"), _("What it says"), _("Where")), sources())
 
@@ -149,27 +228,43 @@ def paces() -> Iterator[tuple[str, ...]]:
 
 def limits() -> Iterator[tuple[str, ...]]:
     ours, new_start = str(SOURCES[Source.OURS]), str(SOURCES[Source.NEW_START])
+    yield _("Days between contacts that an organisation or a case may have"), "–".join(map(str, PACE_BOUNDS)), ours
     yield _("Contacts towards the person in 7 days"), str(USUAL_CAPS[0]), ours
     yield _("Contacts towards the person in 14 days"), str(USUAL_CAPS[1]), ours
     yield _("Quiet hours"), "–".join(f"{one:%H:%M}" for one in USUAL_QUIET), ours
     yield _("Minutes of a visit"), str(VISIT_MINUTES), new_start
     yield _("Minutes at a silent door"), str(SILENT_MINUTES), ours
+    yield _("Most days between two contacts in a row with a voice"), str(STREAK_DAYS), ours
+    yield _("Days before a review within which a talk with the family is that review"), str(ABOUT.days), ours
+    yield _("Closed periods of a new organisation"), in_a_row(_closed_periods()), ours
     for scope in (Scope.LETTER, Scope.VISIT):
         words = _("Days before anybody thinks of asking again after a refusal: %(scope)s") % {"scope": label(scope)}
         yield words, str(COOLING_DAYS[scope]), ours
     yield _("Days before anybody thinks of asking again after a refusal: all other ways"), str(COOLING_DEFAULT), ours
 
 
+def _closed_periods() -> Iterator[str]:
+    for (first_month, first), (last_month, last) in USUAL_RESTS:
+        yield f"{first_month}/{first}–{last_month}/{last}"
+
+
+def beside() -> Iterator[tuple[str, str]]:
+    """What no row of the table says."""
+    numbers = {"hour": f"{USUAL_HOUR:%H:%M}", "streak": STREAK_DAYS, "longest": PACE_BOUNDS[1]}
+    for words, source in BESIDE:
+        yield str(words) % numbers, str(SOURCES[source])
+
+
 def windows() -> Iterator[tuple[str, ...]]:
     for method in Method:
         before, after = WINDOW[method]
-        yield str(label(method)), str(before), str(after)
+        yield str(label(method)), str(before), str(after), str(SOURCES[Source.OURS])
 
 
 def ways_back() -> Iterator[tuple[str, ...]]:
     for method in Method:
         if FALLBACK[method]:
-            yield str(label(method)), in_a_row(label(way) for way in FALLBACK[method])
+            yield str(label(method)), in_a_row(label(way) for way in FALLBACK[method]), str(SOURCES[Source.OURS])
 
 
 def sources() -> Iterator[tuple[str, ...]]:

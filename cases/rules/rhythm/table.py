@@ -312,6 +312,7 @@ FALLBACK: dict[Method, tuple[Method, ...]] = {
 # What an organisation starts with, and what the phone reminds of.
 USUAL_CAPS = (3, 5)  # contacts towards the person in 7 and in 14 days
 USUAL_QUIET = (time(21), time(8))
+USUAL_RESTS = (((8, 13), (8, 16)), ((12, 29), (1, 3)))  # Obon and New Year, each month and day
 VISIT_MINUTES = 60
 SILENT_MINUTES = 20  # at a door without a sign
 # Days before and after the due day within which a contact still keeps the rhythm.
