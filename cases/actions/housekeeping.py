@@ -60,7 +60,8 @@ def drop_recess(rest: Recess, *, by: User, at: datetime) -> None:
     """Dropping it twice is dropping it once."""
     allow(by, May.SETTINGS)
     if Recess.objects.filter(pk=rest.pk).delete()[0]:
-        _note("recess.dropped", by=by, at=at, name=rest.name, **keep_to_calendar(by.organisation, at).facts)
+        kept = keep_to_calendar(by.organisation, at).facts
+        _note("recess.dropped", by=by, at=at, name=rest.name, rest=str(rest.pk), **kept)
 
 
 @transaction.atomic

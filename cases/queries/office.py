@@ -1,6 +1,7 @@
 """What the office looks at: colleagues, what was done lately, letters that are stuck."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,11 @@ def lately_done(organisation: Organisation) -> list[Event]:
     """The office's own deeds, newest first."""
     deeds = Event.objects.filter(organisation=organisation, case=None, what__in=SENTENCES)
     return list(deeds.order_by("-at", "-pk")[:LATEST])
+
+
+def was_removed(rest: UUID, organisation: Organisation) -> bool:
+    """Did this organisation have a closed period under this id?"""
+    return Event.objects.filter(organisation=organisation, what="recess.dropped", facts__rest=str(rest)).exists()
 
 
 def stuck(organisation: Organisation, at: datetime) -> QuerySet[Notice]:

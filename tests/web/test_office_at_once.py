@@ -1,12 +1,15 @@
-"""Two administrators let each other go at the same moment: real connections, and one of them stays."""
+"""Two administrators at the same moment: real connections; one who lets the other go stays, and nothing typed is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.walls import as_job
+from accounts.walls import as_job, within
+from cases.actions.housekeeping import add_recess, drop_recess
 from tests.web.test_ledger_at_once import begin, browser, until_waiting
 from tests.web.test_week_at_once import today, world
 from tests.world import user
@@ -25,3 +28,19 @@ def test_of_two_administrators_who_let_each_other_go_at_once_one_stays(world):
         assert sorted(one.result().status_code for one in taps) == [302, 400]  # her session ended under her tap
     with as_job(world.engawa.pk):
         assert User.objects.administrators().count() == 1
+
+
+def test_whoever_changes_a_closed_period_while_it_is_removed_is_told_and_keeps_what_was_typed(world):
+    ada, day = browser(user(world.engawa, "Eve", Role.ADMINISTRATOR)), date(2026, 6, 1)
+    typed = {"rest-name": "設立記念日", "rest-starts_on": "2026-06-01", "rest-ends_on": "2026-06-02"}
+    with within(world.ada):
+        rest = add_recess("Founding day", day, day, by=world.ada, at=world.morning)
+    address = reverse("recess", args=[rest.pk])
+    with ThreadPoolExecutor(1) as hands:
+        with transaction.atomic(), within(world.ada):
+            drop_recess(rest, by=world.ada, at=world.morning)
+            tap = begin(hands, lambda: ada.post(address, typed))
+            until_waiting(1)
+        answer = tap.result()
+    assert (answer.status_code, 'value="設立記念日"' in answer.content.decode()) == (422, True)
+    assert "先にほかの人が取り除きました" in answer.content.decode()

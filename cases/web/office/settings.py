@@ -3,20 +3,24 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Organisation
 from cases.actions import housekeeping
+from cases.actions.doing import Changed
 from cases.models import Recess
 from cases.models.office_words import office_sentence
-from cases.queries.office import colleagues, lately_done
+from cases.queries.office import colleagues, lately_done, was_removed
 from cases.rules.access import May
 from cases.web.gate import Request, needs
 from cases.web.office.settings_forms import RecessForm, SettingsForm
+
+REMOVED = gettext_lazy("Somebody else removed this closed period first. If it is still needed, add it again.")
 
 
 @needs(May.SETTINGS)
@@ -61,21 +65,41 @@ def add_recess(request: Request) -> HttpResponse:
 def recess(request: Request, pk: UUID) -> HttpResponse:
     rest = one(request, pk)
     form = RecessForm(request.POST or None, rest=rest)
+    if rest is None:
+        return gone(request, form)
     if request.method == "POST" and form.is_valid():
-        housekeeping.change_recess(rest, **form.cleaned_data, by=request.user, at=now())
+        try:
+            housekeeping.change_recess(rest, **form.cleaned_data, by=request.user, at=now())
+        except Changed:
+            return gone(request, form)
         messages.success(request, _("Saved."))
         return redirect("settings")
     told = {"form": form, "rest": rest}
     return render(request, "office/recess.html", told, status=422 if form.is_bound else 200)
 
 
+def gone(request: Request, form: RecessForm) -> HttpResponse:
+    """What was typed stands in the form for another one."""
+    if not form.is_bound:
+        messages.warning(request, str(REMOVED))
+        return redirect("settings")
+    form.add_error(None, str(REMOVED))
+    return show(request, SettingsForm(organisation=request.user.organisation), form, status=422)
+
+
 @needs(May.SETTINGS)
 @require_POST
 def drop_recess(request: Request, pk: UUID) -> HttpResponse:
-    housekeeping.drop_recess(one(request, pk), by=request.user, at=now())
+    rest = one(request, pk)
+    if rest is not None:
+        housekeeping.drop_recess(rest, by=request.user, at=now())
     messages.success(request, _("The closed period is removed."))
     return redirect("settings")
 
 
-def one(request: Request, pk: UUID) -> Recess:
-    return get_object_or_404(Recess, pk=pk, organisation=request.user.organisation)
+def one(request: Request, pk: UUID) -> Recess | None:
+    """None where a colleague has removed it; what was never this organisation's is not found."""
+    found = Recess.objects.filter(pk=pk, organisation=request.user.organisation).first()
+    if found is None and not was_removed(pk, request.user.organisation):
+        raise Http404
+    return found
