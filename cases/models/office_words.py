@@ -14,6 +14,7 @@ from cases.models.event import Event
 from cases.models.events import long_day
 from cases.models.labels import in_a_row, label
 from cases.rules.calendar import countries
+from cases.rules.countries import country_key
 
 # The organisation's settings, as their form calls them; an event names those that changed.
 FIELDS = {
@@ -64,7 +65,8 @@ def country_choices() -> list[tuple[str, str]]:
 @cache
 def _countries(language: str) -> list[tuple[str, str]]:
     names = Locale.parse(language).territories
-    return sorted(((code, names.get(code, code)) for code in countries()), key=lambda one: (one[0] != "JP", one[1]))
+    told = [(code, names.get(code, code)) for code in countries()]
+    return sorted(told, key=lambda one: (one[0] != "JP", country_key(one[1], language), one[0]))
 
 
 def role_word(role: Role, organisation: Organisation) -> str:

@@ -261,6 +261,14 @@ def test_a_bad_setting_says_how_to_mend_it_and_keeps_everything(world, ada, wron
     assert stored(world).name == "Engawa"
 
 
+@pytest.mark.parametrize(("language", "order"), [("ja", ("US", "KR", "CN", "FR")), ("en", ("CN", "FR", "KR", "US"))])
+def test_countries_stand_in_the_order_of_the_readers_language_behind_our_own(world, sign_in, language, order):
+    page = sign_in(world.ada, language).get("/settings/").content.decode()
+    listed = re.findall(r'<option value="([A-Z]{2})"', page)
+    assert listed[0] == "JP"
+    assert tuple(one for one in listed if one in order) == order
+
+
 def test_rests_of_the_year_are_added_changed_and_removed(world, ada):
     rest = {"rest-name": "設立記念日", "rest-starts_on": "2026-06-01", "rest-ends_on": "2026-06-02"}
     assert ada.post(reverse("add_recess"), rest).status_code == 302
