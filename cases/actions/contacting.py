@@ -27,6 +27,7 @@ from cases.rules.responses import Response, offers
 from cases.rules.rhythm.appointment import outlasts
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may run a little fast
+BEFORE_THE_CALL = timedelta(days=3653)  # what an old notebook holds may be older than the case, but no mistyped year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ def _write(case: Case, told: Try, *, by: User, at: datetime) -> tuple[Contact, C
     """The contact, and the one it corrects."""
     _check(case, told, at)
     old = _corrected(case, told)
+    _check_year(case, told, old)
     contact = _contact(case, told, old, by=by, at=at)
     if not add_if_new(contact):  # known already, or in use where nobody here can see it
         raise Conflict("id_taken")
@@ -131,6 +133,13 @@ def _check(case: Case, told: Try, at: datetime) -> None:
         raise Conflict("in_future")
     if not offers(told.method, told.response):
         raise Conflict("response_of_another_method")
+
+
+def _check_year(case: Case, told: Try, old: Contact | None) -> None:
+    """What an old ledger brought may be older still, and a correction of it keeps its day."""
+    oldest = case.inquired_at - BEFORE_THE_CALL
+    if told.started_at < (min(oldest, old.started_at) if old else oldest):
+        raise Conflict("long_before")
 
 
 def _appointment_stands(case: Case, told: Try, contact: Contact, before: datetime | None) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONGEST_LOOK = timedelta(days=366)
+WRITTEN_YEARS = range(1800, 9000)  # far from where a calendar ends, so that weeks can be counted from any of them
 
 
 class Due(StrEnum):
@@ -31,12 +32,13 @@ def moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
 
 
 def moment_in(text: str) -> datetime | None:
-    """A moment with its zone, as UTC; None for what is none, has no zone, or lies outside the years one can write."""
+    """A moment with its zone, as UTC; None for what is none, has no zone, or lies where no day can be reckoned on."""
     try:
         told = datetime.fromisoformat(text)
-        return told.astimezone(UTC) if told.tzinfo else None
+        known = told.astimezone(UTC) if told.tzinfo else None
     except (ValueError, OverflowError):
         return None
+    return known if known and known.year in WRITTEN_YEARS else None
 
 
 def later(one: datetime | None, other: datetime | None) -> datetime | None:

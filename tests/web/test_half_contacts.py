@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from accounts.walls import within
 from cases.actions.opening import hand_over
 from cases.models import Contact, Draft
-from tests.web.conftest import TEN
+from tests.web.conftest import TEN, try_fields
 
 
 def at(world, name):
@@ -122,6 +122,21 @@ def test_a_record_half_written_yesterday_stands_aside_and_is_kept_under_its_own_
     with within(world.hana):
         late = Contact.objects.get(note="猫の話の途中")
     assert (late.started_at.isoformat(), late.minutes) == ("2026-04-04T01:00:00+00:00", None)
+
+
+def test_a_record_of_an_age_before_the_call_is_refused_with_everything_typed(world, yuki):
+    answer = yuki.post(at(world, "phone_record"), tap(happened_at="1926-04-02T10:00:00+09:00"))
+    assert answer.status_code == 422
+    assert "年を確かめてください" in words(answer)
+    assert "猫の話の途中" in words(answer)
+    with within(world.hana):
+        assert not Contact.objects.exists()
+
+
+def test_at_the_desk_the_year_is_refused_beside_the_day(world, sign_in, clock):
+    answer = sign_in(world.hana).post(at(world, "case_contact"), try_fields(on="1926-04-02", note="猫の話の途中"))
+    assert (answer.status_code, "猫の話の途中" in words(answer)) == (422, True)
+    assert answer.context["form"].errors["on"] == ["受付日の10年以上前の日付です。年を確かめてください。"]
 
 
 # --- the quiet line ---

@@ -34,6 +34,7 @@ SENTENCES = {
     "changed": gettext_lazy("Somebody else changed this case first. What you typed is still here; look at it once more and save again."),
     "id_taken": gettext_lazy("This entry was already saved with other words. Open the case and write a correction."),
     "in_future": gettext_lazy("The contact lies in the future. Check the day and the time."),
+    "long_before": gettext_lazy("This is more than ten years before the day of the call. Check the year."),
     "not_open": gettext_lazy("This case is not open now. Reopen it or end its rest first."),
     "method_closed": gettext_lazy("The person refused this method. Only a coordinator can open it again, with a reason."),
     "method_is_open": gettext_lazy("The person has not refused this, so there is nothing to open."),
@@ -66,7 +67,7 @@ BESIDE = {
     "day_out_of_reach": ("on",), "on_leave": ("on",), "on_rest": ("on",), "on_holiday": ("on",), "on_day_off": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
     "nothing_to_hand_over": ("to",), "needs_reason": ("why",), "needs_evidence": ("why",), "no_such_move": ("to",),
     "method_is_open": ("scope",), "method_closed": ("method",), "response_of_another_method": ("response",),
-    "needs_word_on_concern": ("note",), "in_future": ("on",), "not_a_coordinator": ("coordinator",),
+    "needs_word_on_concern": ("note",), "in_future": ("on",), "long_before": ("on",), "not_a_coordinator": ("coordinator",),
 }  # fmt: skip
 NOBODY_WORKS = frozenset({"on_holiday", "on_day_off"})  # a person may all the same
 REFUSALS = {
