@@ -355,7 +355,11 @@ def _said(language: str | None, enum: type[StrEnum], member: StrEnum) -> str:
 
 def in_a_row(words: Iterable[object]) -> str:
     """Letter, visit; 手紙・訪問: what stands between the words of a list belongs to the language."""
-    return pgettext("between the words of a list", ", ").join(map(str, words))
+    return between_words().join(map(str, words))
+
+
+def between_words() -> str:
+    return pgettext("between the words of a list", ", ")
 
 
 def side_by_side(*facts: object) -> str:

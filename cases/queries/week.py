@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -59,6 +59,7 @@ class Appointment(NamedTuple):
     municipality: str
     contact_at: datetime | None
     contact_timed: bool | None  # was its hour told?
+    clash: str | None  # of a case whose agreed contact lies on a day on which nobody works any more
 
     @property
     def place(self) -> str:
@@ -83,11 +84,13 @@ class Waiting(NamedTuple):
     municipality: str
 
 
+# The key stands in the statement: as a value of it, the database could not tell which operator is meant.
+CLASH = Func(F("case__next_facts"), template="(%(expressions)s ->> 'clash')", output_field=TextField())
 COLLEAGUE = ("pk", "name", "weekdays", "works_from", "works_until")
 VISIT = (
     "pk", "case_id", "method", "state", "due", "starts_at", "ends_at", "arrived_at", "worker_id", "worker__name",
     "second_id", "second__name", "case__person__family__nickname", "case__person__family__municipality",
-    "contact__started_at", "contact__time_told",
+    "contact__started_at", "contact__time_told", CLASH,
 )  # fmt: skip
 WAITING = (
     "pk", "next_method", "next_earliest", "next_due", "next_ends", "next_reason", "facts", "concern", "lead_id",

@@ -1,11 +1,13 @@
 """Names of people as a screen reader needs them: Japanese ones on an English page say that they are."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+
+from cases.models.labels import between_words
 
 register = template.Library()
 # Kana or kanji and no Latin letter: a whole name and no sentence with a name in it.
@@ -25,3 +27,9 @@ def _in_its_language(name: object) -> object:
 @register.filter
 def named(name: object) -> object:
     return namer()(name)
+
+
+@register.filter
+def named_in_a_row(names: Iterable[object]) -> str:
+    say = namer()
+    return format_html_join(between_words(), "{}", ((say(one),) for one in names))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEETS = [path for path in (ROOT / "static/css").glob("*.css")]
+SHEETS = list((ROOT / "static/css").glob("*.css"))
 DRAWN_ELSEWHERE = {"errorlist", "helptext", "mb-3"}  # by Django and crispy-forms themselves
 COMMENT, RULE = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\{[^{}]*\}")
 CLASS, TOKEN = re.compile(r"\.(-?[a-zA-Z][\w-]*)"), re.compile(r"(--[\w-]+)\s*:")

@@ -1,7 +1,7 @@
 """One case on one page: what stands there, for whom, in which words, and what it costs."""
 
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -14,7 +14,9 @@ from accounts.walls import within
 from cases.actions.contacting import Try, record_contact
 from cases.actions.moving import pause, write_note
 from cases.actions.opening import change_second, hand_over, record_inquiry
+from cases.actions.planning import Going, plan
 from cases.actions.undoing import take_back
+from cases.actions.week import give_hour
 from cases.actions.willing import hear
 from cases.models import Case, Event, Person
 from cases.queries.casepage import cursor, cursor_at, timeline, whole
@@ -55,6 +57,24 @@ def write(world, days, note, **more):
 def test_the_name_reads_as_people_read_it(world, look):
     assert re.search(r"山﨑 健</strong>.*やまさき けん", look())
     assert re.search(r"YAMASAKI Ken</strong>.*山﨑 健", look(language="en"))
+
+
+@pytest.mark.parametrize(
+    ("where", "reader"), [("case", "hana"), ("case", "yuki"), ("case_why", "mio"), ("case_print", "hana")]
+)
+def test_what_was_agreed_of_the_next_contact_stands_with_its_hours_and_who_goes(world, look, where, reader):
+    friday = Going(worker=world.yuki, second=world.sora, hour=time(14))
+    assert "約束の時刻と人" not in look(getattr(world, reader), page=where)
+    with within(world.hana):
+        give_hour(world.ken, method=Method.VISIT, on=date(2026, 4, 10), going=friday, by=world.hana, at=world.morning)
+    assert re.search("約束の時刻と人.*14:00–15:00.*Yuki・Sora", look(getattr(world, reader), page=where))
+
+
+@pytest.mark.parametrize(("method", "says"), [(Method.VISIT, "no hour yet"), (Method.LETTER, "Agreed</span> Yuki</p>")])
+def test_of_a_day_accepted_without_an_hour_it_says_who_goes(world, look, method, says):
+    with within(world.yuki):
+        plan(world.ken, method=method, on=date(2026, 4, 10), by=world.yuki, at=world.morning)
+    assert says in look(language="en")
 
 
 @pytest.mark.parametrize(

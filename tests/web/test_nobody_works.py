@@ -15,6 +15,7 @@ from cases.rules.methods import Method
 HOLIDAY, SUNDAY, MONDAY = date(2026, 4, 29), date(2026, 4, 12), date(2026, 4, 13)
 FRIDAY = date(2026, 4, 10)
 LINE = '?view=clashing">'
+AMISS = "▲勤務日ではない日"
 TICK = "勤務のない日と分かったうえで、この日に予定する"
 SAYS = {HOLIDAY: "その日は祝日です。", SUNDAY: "その日は担当者の出勤日ではありません。"}
 
@@ -86,3 +87,17 @@ def test_the_desk_says_what_was_agreed_amiss_above_the_whole_list_only(world, si
         choose_days(0b0001111, None, None, by=world.yuki, at=world.morning)
     assert LINE in hana.get("/desk/").content.decode()
     assert LINE not in hana.get("/desk/?stage=door").content.decode()
+
+
+def test_the_week_and_the_phone_say_what_was_agreed_amiss(world, sign_in):
+    hana, yuki = sign_in(world.hana), sign_in(world.yuki)
+    with within(world.hana):
+        give_hour(
+            world.ken, method=Method.VISIT, on=FRIDAY, going=Going(worker=world.yuki, hour=time(14)), by=world.hana,
+            at=world.morning,
+        )  # fmt: skip
+    pages = (hana, f"/week/?on={FRIDAY}"), (yuki, "/today/")
+    assert [AMISS in client.get(path).content.decode() for client, path in pages] == [False, False]
+    with within(world.yuki):
+        choose_days(0b0001111, None, None, by=world.yuki, at=world.morning)
+    assert [AMISS in client.get(path).content.decode() for client, path in pages] == [True, True]

@@ -1,4 +1,4 @@
-"""Two administrators at the same moment: real connections; one who lets the other go stays, and nothing typed is lost."""
+"""Two administrators at one moment: real connections; whoever lets the other go stays, nothing typed is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

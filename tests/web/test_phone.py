@@ -201,7 +201,9 @@ def test_the_minutes_are_counted_from_the_arrival(world, yuki, clock):
 
 
 @pytest.mark.parametrize("moment", ["started_at", "happened_at"])
-@pytest.mark.parametrize("told", ["0001-01-01T00:00:00+14:00", "0001-01-01T01:00:00+00:00", "9999-12-31T23:00:00+00:00"])
+@pytest.mark.parametrize(
+    "told", ["0001-01-01T00:00:00+14:00", "0001-01-01T01:00:00+00:00", "9999-12-31T23:00:00+00:00"]
+)
 def test_a_moment_no_clock_can_show_is_taken_for_now(world, yuki, moment, told):
     assert yuki.post(at(world, "phone_record"), chip(**{moment: told})).status_code == 302
     with within(world.yuki):

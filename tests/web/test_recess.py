@@ -1,4 +1,4 @@
-"""A closed period that a colleague has removed meanwhile: whoever had its page open is told, and keeps what she typed."""
+"""A closed period that a colleague has removed: whoever had its page open is told, and keeps what she typed."""
 
 from datetime import date
 from uuid import uuid4

@@ -290,3 +290,9 @@ def test_a_proposal_of_a_day_that_is_over_is_no_plan_of_the_days_ahead(world, si
         Family.objects.filter(pk=other.person.family_id).update(nickname="若竹さん宅")
     time_machine.move_to("2026-04-07T09:00:00+09:00")
     assert "若竹さん宅" not in sign_in(world.hana).get(f"/week/{world.ken.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("on", "leads_back"), [("2026-04-01", False), ("2026-04-05", False), ("2026-04-06", True)])
+def test_from_another_week_one_link_leads_back_to_this_one(world, sign_in, on, leads_back):
+    text = sign_in(world.hana).get("/week/", {"on": on, "view": "all"}).content.decode()
+    assert ('href="?view=all">今週</a>' in text) is leads_back

@@ -15,7 +15,7 @@ from cases.models.labels import label
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.circle import Circle, Kin, Member, Rest, Said, circle
-from cases.queries.rhythm import budget_of
+from cases.queries.rhythm import budget_of, going_ahead
 from cases.rules import phones, postal
 from cases.rules.access import May, may
 from cases.rules.consent import CLOSING, COOLING_DAYS, cooled_on
@@ -36,7 +36,7 @@ from cases.rules.facts import (
     Wished,
 )
 from cases.rules.ladder import LADDER, CloseReason, Stage, Standing
-from cases.rules.methods import Method
+from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.names import passport
 from cases.web.case.lines import who_came
 from cases.web.gate import Request
@@ -152,7 +152,19 @@ def next_contact(case: Case, at: datetime) -> dict[str, Any]:
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "accept_on": max(on, today).isoformat(),
         "is_for_today": on < today,
+        "going": going(case, zone),
     }
+
+
+def going(case: Case, zone: ZoneInfo) -> dict[str, Any]:
+    """The hours that were agreed, and who goes."""
+    told = going_ahead(case)
+    if told is None:
+        return {}
+    hours = "" if case.next_method in OF_ANY_HOUR else _("no hour yet")
+    if told.starts_at and told.ends_at:
+        hours = f"{localtime(told.starts_at, zone):%H:%M}–{localtime(told.ends_at, zone):%H:%M}"
+    return {"hours": hours, "people": [name for name in (told.worker, told.second) if name]}
 
 
 def standing(case: Case, around: Circle, zone: ZoneInfo) -> dict[str, Any]:

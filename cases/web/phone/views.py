@@ -19,7 +19,7 @@ from cases.actions.doing import Conflict
 from cases.models import Case, Visit
 from cases.models.labels import in_a_row, label, response_label, side_by_side
 from cases.models.labels_phone import BEGIN
-from cases.models.labels_reasons import moved_words, reason_briefly, reason_sentence
+from cases.models.labels_reasons import clash_words, moved_words, reason_briefly, reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.rhythm import budget_of, visit_ahead
 from cases.queries.today import Hour, When, key_phone, newest_contacts
@@ -72,7 +72,8 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "hour_open": row["hour"] == Hour.OPEN and not arrived,
         "day": "" if row["when"] == When.ANY_TIME else day_ahead(row["next_due"], at, zone),
         "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
-        "moved": moved_words(row["facts"].get("moved_from"), row["facts"].get("moved_by")),
+        "moved": clash_words(row["facts"].get("clash"))
+        or moved_words(row["facts"].get("moved_from"), row["facts"].get("moved_by")),
         "why": reason_briefly(row["next_reason"], row["facts"]) if row["next_reason"] else "",
         "method": label(method),
         "try": (row["tries"] or 0) + 1,

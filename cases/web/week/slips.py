@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cases.models.labels import Words, between_facts, in_a_row, spoken
-from cases.models.labels_reasons import reason_sentence
+from cases.models.labels_reasons import clash_words, reason_sentence
 from cases.queries.week import Appointment, Waiting
 from cases.rules.due import Due, due_of, local_day
 from cases.rules.methods import OF_ANY_HOUR, Method
@@ -46,6 +46,7 @@ class Slip(NamedTuple):
     state: str
     way: str
     tight: bool
+    clash: str
     carried: Carried
 
 
@@ -116,7 +117,8 @@ def appointed(row: Appointment, say: Speaker, *, way: Way | None = None, beside:
     line = say.line(say.methods[row.method], _who(row, beside), row.municipality, str(STATES.get(row.state, "")))
     told, tight = (way_words(way), way.tight) if way else ("", False)
     takes = carried(row.method, row.starts_at, row.ends_at, row.worker, row.second, say, seen=row.pk)
-    return Slip(row.case, row.nickname, line, hours(row, say), row.state, told, tight, takes)
+    clash = clash_words(row.clash) if row.state == "planned" else ""
+    return Slip(row.case, row.nickname, line, hours(row, say), row.state, told, tight, clash, takes)
 
 
 def _who(row: Appointment, beside: UUID | None) -> str:
