@@ -74,15 +74,8 @@ def _rest(case: Case, scope: PauseScope, *, reason: str, until: date | None, by:
     )  # fmt: skip
 
 
-@transaction.atomic
-def end_pause(case: Case, *, by: User | None, at: datetime) -> Case:
-    """Back to work; what was missed meanwhile is not replayed. Without a user the clock ends it."""
-    if by is not None:
-        allow(by, May.CASE_PAUSE, case)
-    return wake(case, by=by, at=at)
-
-
-def wake(case: Case, *, by: User | None, at: datetime, taken_back: bool = False) -> Case:
+def wake(case: Case, *, by: User, at: datetime, taken_back: bool = False) -> Case:
+    """Back to work; what was missed meanwhile is not replayed. The clock ends many rests at once (sweeping_sets.py)."""
     case = latest(case)
     if case.standing != Standing.PAUSED:
         raise Changed

@@ -2,30 +2,37 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Least, Now
 
 from accounts.models import Organisation, Session
 from accounts.walls import as_job, as_sign_in
 from cases.actions.arriving import forget_arrivals
-from cases.actions.doing import Changed
 from cases.actions.ledger.receiving import forget_old
-from cases.actions.moving import end_pause
 from cases.actions.reminding import morning, remind
 from cases.actions.sending import MailAway, ready, send, send_to_devices
-from cases.actions.sweeping_sets import move_batch, note_turn, plan_batch, tell_overdue
-from cases.models import Pause, Sweep, Turn
+from cases.actions.sweeping_sets import end_rests, move_batch, note_turn, plan_batch, tell_overdue
+from cases.models import Sweep, Turn
 from cases.queries.clock import outlook, really
 from cases.queries.misplaced import FIRST, mark_clashes
 from cases.rules.due import Due
-from cases.rules.ladder import Standing
 
 log = logging.getLogger(__name__)
 AT_ONCE = 5000  # cases planned in one step
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What came of each organisation's turn; both hands add to it."""
+
+    did: list[int] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
 
 
 def sweep(name: str, *, at: datetime) -> int:
@@ -33,23 +40,45 @@ def sweep(name: str, *, at: datetime) -> int:
 
     What breaks in one organisation keeps no other waiting; the first such failure is raised when all had their turn.
     """
-    began, did, failures = time.perf_counter(), 0, list[Exception]()
-    for organisation in organisations():
+    began, swept, everyone = time.perf_counter(), Swept(), organisations()
+    waiting = iter(everyone)
+    if name in IN_STEPS and len(everyone) > 1 and not connection.in_atomic_block:
+        with ThreadPoolExecutor(1) as second:
+            beside = second.submit(_second_hand, name, waiting, at, swept)
+            _go_through(name, waiting, at, swept)
+            beside.result()
+    else:
+        _go_through(name, waiting, at, swept)
+    told = {"seconds": time.perf_counter() - began, "did": sum(swept.did), "broken": len(swept.failures)}
+    with as_job():
+        Sweep.objects.update_or_create(name=name, defaults={"ran_at": really(at), **told})
+    if swept.failures:
+        raise swept.failures[0]
+    return sum(swept.did)
+
+
+def _second_hand(name: str, waiting: Iterator[Organisation], at: datetime, swept: Swept) -> None:
+    """On a line of its own to the database: while one hand waits for it the other thinks."""
+    try:
+        connection.ensure_connection()
+        _go_through(name, waiting, at, swept)
+    except OperationalError:
+        log.warning("the sweep %s goes on with one hand", name, exc_info=True)
+    finally:
+        connection.close()
+
+
+def _go_through(name: str, waiting: Iterator[Organisation], at: datetime, swept: Swept) -> None:
+    for organisation in waiting:
         try:
-            did += _turn(name, organisation, at)
+            swept.did.append(_turn(name, organisation, at))
         except MailAway as away:  # the same for all of them; nobody's planning waits until each has asked
-            did += away.did + _to_devices(at)
+            swept.did.append(away.did + _to_devices(at))
             break
         except Exception as failure:
             log.exception("the sweep %s broke in the organisation %s", name, organisation.pk)
+            swept.failures.append(failure)
             _note_failure(name, organisation, at, failure)
-            failures.append(failure)
-    told = {"seconds": time.perf_counter() - began, "did": did, "broken": len(failures)}
-    with as_job():
-        Sweep.objects.update_or_create(name=name, defaults={"ran_at": really(at), **told})
-    if failures:
-        raise failures[0]
-    return did
 
 
 def _to_devices(at: datetime) -> int:
@@ -133,22 +162,6 @@ def calendar(organisation: Organisation, at: datetime) -> int:
     return did + mark_clashes(organisation, at)
 
 
-def pauses(organisation: Organisation, at: datetime) -> int:
-    today = at.astimezone(organisation.zone).date()
-    ended = Pause.objects.filter(organisation=organisation, ended_at=None, until__lte=today).select_related("case")
-    resting = [pause for pause in ended if pause.case.standing == Standing.PAUSED]
-    return sum(_wakes(pause, at) for pause in resting)
-
-
-def _wakes(pause: Pause, at: datetime) -> bool:
-    """Somebody may end the rest, or close the case, between the look and the deed."""
-    try:
-        end_pause(pause.case, by=None, at=at)
-    except Changed:
-        return False
-    return True
-
-
 def tidy(organisation: Organisation, at: datetime) -> int:
     """A sweep tried out at a time to come must not end a session of today."""
     with as_sign_in():
@@ -161,7 +174,7 @@ def _would_send(organisation: Organisation, at: datetime) -> int:
 
 
 SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
-    "pauses": pauses,
+    "pauses": end_rests,
     "plan": plan,
     "calendar": calendar,
     "overdue": tell_overdue,

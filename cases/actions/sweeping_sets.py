@@ -14,8 +14,8 @@ from accounts.models import Organisation
 from cases.models import Case, Event
 from cases.models.planned import planned_cursor
 from cases.queries.misplaced import FIRST, misplaced
-from cases.queries.unplanned import rows_of, situations, take
-from cases.rules.due import Due
+from cases.queries.unplanned import Row, rows_of, situations, take
+from cases.rules.due import Due, local_day
 from cases.rules.rhythm.placing import placed_anew
 from cases.rules.rhythm.propose import Proposal, propose
 
@@ -31,6 +31,20 @@ TELL = """
 INSERT INTO cases_event (id, organisation_id, case_id, what, by_id, at, facts, note)
 SELECT gen_random_uuid(), c.organisation_id, c.id, 'case.overdue', NULL, c.next_ends, '{{}}', '' FROM ({cases}) AS c
 """
+# A rest is over on its day. The case and its rest are held together, in the order in which a deed holds them.
+WAKE = """
+WITH ended AS (
+  SELECT c.id AS case_id, p.id AS pause_id FROM cases_pause p JOIN cases_case c ON c.id = p.case_id
+  WHERE p.organisation_id = %(house)s AND p.ended_at IS NULL AND p.until <= %(today)s AND c.standing = 'paused'
+  ORDER BY c.id FOR NO KEY UPDATE OF c, p SKIP LOCKED
+), rests AS (
+  UPDATE cases_pause p SET ended_at = %(at)s FROM ended WHERE p.id = ended.pause_id
+), told AS (
+  INSERT INTO cases_event (id, organisation_id, case_id, what, by_id, at, facts, note)
+  SELECT gen_random_uuid(), %(house)s, case_id, 'case.resumed', NULL, %(at)s, '{"taken_back": false}', '' FROM ended
+)
+UPDATE cases_case c SET standing = 'open' FROM ended WHERE c.id = ended.case_id RETURNING c.id
+"""
 NOTE = """
 INSERT INTO cases_turn (id, organisation_id, name, ran_at, did, failure)
 SELECT gen_random_uuid(), %s, %s, least(%s, statement_timestamp()), %s, '' FROM set_config('synchronous_commit',
@@ -41,7 +55,19 @@ ON CONFLICT (organisation_id, name) DO UPDATE SET ran_at = EXCLUDED.ran_at, did 
 
 def plan_batch(organisation: Organisation, at: datetime, most: int) -> int:
     """The next contact of open cases that have none; fewer than `most` when nobody else is left."""
-    rows = take(organisation, most)
+    return _plan(organisation, take(organisation, most), at)
+
+
+def end_rests(organisation: Organisation, at: datetime) -> int:
+    """Back to work, each with a next contact; what was missed meanwhile is not replayed."""
+    today = local_day(at, organisation.zone)
+    with planned_cursor() as cursor:
+        cursor.execute(WAKE, {"house": organisation.pk, "today": today, "at": at})
+        woken = [row[0] for row in cursor.fetchall()]
+    return _plan(organisation, rows_of(organisation, woken), at) if woken else 0
+
+
+def _plan(organisation: Organisation, rows: list[Row], at: datetime) -> int:
     if not rows:
         return 0
     seen = situations(organisation, at)

@@ -11,7 +11,7 @@ import psutil
 
 from outreach.engine.errors import CannotStart
 from outreach.engine.keeper import Keeper
-from outreach.engine.process import PATIENCE, Process, log_of
+from outreach.engine.process import PATIENCE, Process, log_of, runs, see_ended
 
 # Sized for two cores and a few gigabytes; a bulk load gets room to write before it must stop for a checkpoint.
 SETTINGS = {
@@ -38,7 +38,7 @@ def postgres(home: Path, sockets: Path, keeper: Keeper) -> Process:
     def start() -> "subprocess.Popen[bytes]":
         keeper.own(sockets)
         initialise(keeper)
-        clear(keeper.data)
+        clear(keeper.data, sockets)
         settings = [word for key, value in SETTINGS.items() for word in ("-c", f"{key}={value}")]
         command = keeper.command("postgres", "-D", str(keeper.data), "-k", str(sockets), *settings)
         with log_of(home, "postgres") as log:
@@ -69,7 +69,7 @@ def is_ready(tools: Path, sockets: Path) -> bool:
     return subprocess.run(asked, cwd="/", check=False).returncode == 0
 
 
-def clear(data: Path) -> None:
+def clear(data: Path, sockets: Path) -> None:
     """End what an earlier start left over these files, and disarm a pid file that names a stranger.
 
     A killed postmaster leaves backends that hold the shared memory, and PostgreSQL itself refuses to start while any
@@ -79,13 +79,15 @@ def clear(data: Path) -> None:
     left = [process for process in psutil.process_iter() if works_in(process, data)]
     for head in (process for process in left if lines and process.pid == int(lines[0])):
         head.send_signal(signal.SIGINT)
-        psutil.wait_procs([head], timeout=PATIENCE)
-    orphans = [process for process in left if process.is_running()]
+        see_ended([head], PATIENCE)
+    orphans = [process for process in left if runs(process)]
     for orphan in orphans:
         with suppress(psutil.NoSuchProcess):
             orphan.send_signal(signal.SIGQUIT)
-    for orphan in psutil.wait_procs(orphans, timeout=5)[1]:
+    for orphan in see_ended(orphans, 5):
         orphan.kill()
+    for lock in sockets.glob(".s.PGSQL.*.lock"):  # names a pid too, and the folder is nobody else's
+        lock.unlink()
     lines = read_lock(data)
     if lines and psutil.pid_exists(int(lines[0])):
         # PostgreSQL takes a file with its parent's pid for an old one; the other lines still guard the shared memory.

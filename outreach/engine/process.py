@@ -80,6 +80,21 @@ class Process:
         return f"Its log is {self.log}; it ends:\n" + "\n".join(words)
 
 
+def runs(process: psutil.Process) -> bool:
+    """Does it still do anything? A dead orphan stays listed where the machine's first process buries nobody."""
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
+def see_ended(processes: list[psutil.Process], patience: float) -> list[psutil.Process]:
+    """Those that still run after so many seconds."""
+    until = time.monotonic() + patience
+    while (left := [process for process in processes if runs(process)]) and time.monotonic() < until:
+        time.sleep(PAUSE)
+    return left
+
+
 def log_of(home: Path, name: str) -> BinaryIO:
     """The log to append to; a long one is put aside once."""
     path = home / f"{name}.log"
@@ -111,7 +126,7 @@ def end_leftovers(home: Path) -> None:
                 if abs(process.create_time() - created) < 1:
                     process.send_signal(stop_with)
                     left.append(process)
-    for process in psutil.wait_procs(left, timeout=PATIENCE)[1]:
+    for process in see_ended(left, PATIENCE):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     (home / "processes.json").unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from accounts.walls import within
 from cases.actions import moving
 from cases.actions.doing import Changed, Conflict, latest
-from cases.actions.moving import close, end_pause, end_rest, move, pause, reopen, write_note
+from cases.actions.moving import close, end_rest, move, pause, reopen, write_note
 from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import plan
 from cases.actions.staffing import change, let_go, terms_of
@@ -92,7 +92,7 @@ def test_a_rest_takes_the_plan_away_and_its_end_replays_nothing(world, at):
     assert (world.see_ken().standing, world.ken.next_due) == ("paused", None)
     later = at + timedelta(days=90)
     with within(world.hana):
-        end_pause(world.ken, by=world.hana, at=later)
+        end_rest(world.ken, by=world.hana, at=later)
     assert world.see_ken().next_due >= later
 
 

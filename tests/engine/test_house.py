@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from outreach.engine.errors import CannotStart
-from outreach.engine.process import Process
+from outreach.engine.process import Process, runs, see_ended
 from outreach.engine.supervisor import Supervisor
 from tests.engine.conftest import ROOT, TOLD, House, eventually
 
@@ -56,7 +56,18 @@ def test_the_house_mends_itself_and_leaves_nobody_behind(house: House) -> None:
     assert site_of(house.home) == f"http://127.0.0.1:{port}"
     assert site_of(house.home, PORT="8123") == "http://127.0.0.1:8123"
     assert began.returncode == 0
-    assert psutil.wait_procs(everyone, timeout=1)[1] == []
+    assert see_ended(everyone, 1) == []
+
+
+def test_a_dead_child_that_nobody_buried_runs_no_longer() -> None:
+    child = subprocess.Popen(["sleep", "60"])
+    process = psutil.Process(child.pid)
+    assert runs(process)
+    child.kill()
+    assert see_ended([process], 5) == []
+    assert psutil.pid_exists(child.pid)
+    child.wait()
+    assert not runs(process)
 
 
 def test_a_house_that_runs_is_not_started_twice(house: House) -> None:

@@ -10,6 +10,7 @@ import redis
 
 from outreach.engine.addresses import addresses
 from outreach.engine.keeper import keeper
+from outreach.engine.process import runs, see_ended
 from tests.engine.conftest import House, eventually
 
 REMEMBER = "CREATE TABLE told AS SELECT 'a voice behind the door' AS words"
@@ -37,7 +38,7 @@ def test_ctrl_c_leaves_no_process(house: House) -> None:
     assert house.supervisor
     house.supervisor.send_signal(signal.SIGINT)
     assert house.supervisor.wait(30) == 130
-    assert [process for process in everyone if process.is_running()] == []
+    assert [process for process in everyone if runs(process)] == []
 
 
 def test_a_second_start_finds_what_the_first_was_told(house: House) -> None:
@@ -52,7 +53,7 @@ def test_a_second_start_ends_what_a_killed_supervisor_left_behind(house: House) 
     assert house.supervisor
     house.supervisor.kill()
     assert house.open().query(RECALL) == VOICE
-    assert [process for process in left if process.is_running()] == []
+    assert [process for process in left if runs(process)] == []
 
 
 def test_a_pid_file_that_names_a_stranger_fools_nobody(house: House) -> None:
@@ -65,7 +66,7 @@ def test_a_pid_file_that_names_a_stranger_fools_nobody(house: House) -> None:
     for process in everyone:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(everyone, timeout=10)
+    assert see_ended(everyone, 10) == []
     lock.write_text("\n".join([str(os.getpid()), *whole[1:]]) + "\n")
     assert house.open().query(RECALL) == VOICE
 

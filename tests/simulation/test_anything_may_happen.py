@@ -24,7 +24,7 @@ from cases.actions.absence import drop_leave, take_leave
 from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.contacting import Try, record_contact
 from cases.actions.doing import Changed, Conflict
-from cases.actions.moving import close, end_pause, move, pause, reopen
+from cases.actions.moving import close, end_rest, move, pause, reopen
 from cases.actions.opening import hand_over
 from cases.actions.planning import Going, plan
 from cases.actions.skipping import skip
@@ -129,7 +129,7 @@ class House(RuleBasedStateMachine):
 
     @rule()
     def a_rest_ends(self) -> None:
-        self.deed(end_pause)
+        self.deed(end_rest)
 
     @rule(to=st.sampled_from(Stage))
     def he_moves(self, to: Stage) -> None:

@@ -12,7 +12,6 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import http_ece
-import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -30,6 +29,7 @@ from cases.models import Notice, PushDevice, Wish
 from cases.queries.office import stuck
 from cases.rules.push import text_of
 from cases.rules.reminders import Channel, Remind
+from tests.committed import committed
 from tests.conftest import MORNING
 from tests.world import organisation, user
 
@@ -277,22 +277,16 @@ def test_nobody_sees_the_devices_of_a_colleague(world, service):
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker) -> Iterator[User]:
-    """A colleague whom another process can see; taken away by the operator at the end."""
-    with django_db_blocker.unblock():
-        made = organisation("Killed", MORNING)
-        who = user(made, "Yuki", "worker")
-        yield who
-        connection.close()
-        url = address(house.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
-        with psycopg.connect(url, autocommit=True) as owner:
-            owner.execute("TRUNCATE accounts_organisation, cases_sweep CASCADE")
+def yuki(django_db_setup, django_db_blocker) -> Iterator[User]:
+    """A colleague whom another process can see."""
+    with committed(django_db_blocker):
+        yield user(organisation("Killed", MORNING), "Yuki", "worker")
 
 
-def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends_it_again(committed, service):
+def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends_it_again(yuki, service):
     service.holds = True
-    device(service, committed)
-    notice = owe(committed)
+    device(service, yuki)
+    notice = owe(yuki)
     at = MORNING.isoformat()
     environment = {
         **os.environ, "DATABASE_URL": address(house.DATABASE_URL, connection.settings_dict["NAME"]),
@@ -307,8 +301,8 @@ def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends
         service.released.set()
     assert state(notice)[0] == "sending"
     assert sweep("send", at=MORNING + timedelta(hours=1)) == 0
-    with as_job(committed.organisation_id):
-        assert list(stuck(committed.organisation, MORNING + timedelta(hours=1))) == [notice]
+    with as_job(yuki.organisation_id):
+        assert list(stuck(yuki.organisation, MORNING + timedelta(hours=1))) == [notice]
     assert len(service.given) == 1
 
 

@@ -5,20 +5,19 @@ import socket
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from accounts.foundations import address
 from accounts.models import Organisation, User
 from accounts.walls import as_job, within
 from cases.actions import sweeping
-from cases.actions.moving import pause
+from cases.actions.moving import end_rest, pause
 from cases.actions.planning import PLAN
 from cases.actions.sweeping import sweep
 from cases.management.town.census import Town
@@ -30,23 +29,25 @@ from cases.queries.today import today
 from cases.rules.due import Due
 from cases.rules.facts import PauseScope
 from cases.rules.rhythm.propose import propose
+from tests.committed import begin, committed, operator, until
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+LOST = "organisation_id = %s AND standing = 'open' AND next_due IS NULL"
 TOWN = Town(80, 3, AT, years=2.0, active=0.3)
 
 
 @pytest.fixture
 def house(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Organisation]:
-    """A committed organisation with open cases, whose plans are lost; taken away by the operator at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        made = found(TOWN, 0, 80)
-        settle(TOWN, made, 80)
-        lose_the_plans(made)
-        yield made
-        connection.close()
-        name = connection.settings_dict["NAME"]
-        with psycopg.connect(address(settings.DATABASE_OWNER_URL, name), autocommit=True) as owner:
-            owner.execute("TRUNCATE accounts_organisation, cases_sweep CASCADE")
+    """A committed organisation with open cases, whose plans are lost."""
+    with committed(django_db_blocker):
+        yield settled(0)
+
+
+def settled(place: int) -> Organisation:
+    made = found(TOWN, place, 80)
+    settle(TOWN, made, 80, place=place)
+    lose_the_plans(made)
+    return made
 
 
 class Sink:
@@ -105,6 +106,33 @@ def test_two_machines_share_the_planning_and_plan_nothing_twice(house, monkeypat
     assert (unplanned(house), sweep("plan", at=AT)) == (0, 0)
 
 
+def test_while_one_organisation_keeps_the_clock_waiting_the_others_are_planned(house):
+    """The clock has two hands, for it waits for the database most of the time."""
+    sweep("plan", at=AT)
+    lose_the_plans(house)
+    another = settled(1)
+    lost = unplanned(house) + unplanned(another)
+    with ThreadPoolExecutor(1) as machine:
+        with operator() as held, held.transaction():
+            held.execute("SELECT 1 FROM cases_turn WHERE organisation_id = %s FOR UPDATE", [house.pk])
+            swept = begin(machine, lambda: sweep("plan", at=AT))
+            until(f"SELECT NOT EXISTS (SELECT 1 FROM cases_case WHERE {LOST})", another.pk)
+            assert unplanned(house) > 10
+        assert swept.result() == lost
+    assert (unplanned(house), unplanned(another)) == (0, 0)
+
+
+def test_where_no_second_line_to_the_database_is_free_one_hand_plans_all(house, monkeypatch):
+    another = settled(1)
+    lost = unplanned(house) + unplanned(another)
+    pool = connection.pool
+    monkeypatch.setattr(pool, "timeout", 0.01)
+    with ExitStack() as taken:
+        for _ in range(pool.max_size - 1):
+            taken.enter_context(pool.connection(timeout=5))
+        assert sweep("plan", at=AT) == lost
+
+
 def test_many_at_once_get_what_each_would_get_alone(house):
     sweep("plan", at=AT)
     with as_job(house.pk):
@@ -120,6 +148,40 @@ def test_a_case_somebody_holds_waits_for_the_next_run(house):
         Case.objects.open().select_for_update().order_by("pk").first()
         assert other.submit(on_two_machines, "plan", AT).result() == lost - 1
     assert sweep("plan", at=AT) == 1
+
+
+def test_a_rest_that_somebody_ends_at_the_same_moment_is_ended_once(house):
+    with as_job(house.pk):
+        case = Case.objects.open().select_related("organisation", "person").order_by("pk").first()
+        by = User.objects.coordinators().filter(organisation=house).first()
+    with within(by):
+        pause(case, PauseScope.CASE, reason="x", until=(AT + timedelta(days=5)).date(), by=by, at=AT)
+    at = AT + timedelta(days=6)
+    with ThreadPoolExecutor(1) as machine, within(by):
+        end_rest(case, by=by, at=at)
+        others = begin(machine, lambda: sweep("pauses", at=at)).result()
+    with as_job(house.pk):
+        told = Event.objects.filter(what="case.resumed", at=at)
+        assert (told.filter(by=by).count(), told.filter(by=None).count()) == (1, others)
+        assert Pause.objects.get(case=case, reason="x").ended_at == at
+    assert sweep("pauses", at=at) == 0
+
+
+def test_many_rests_end_in_as_many_statements_as_one(house):
+    with as_job(house.pk):
+        cases = list(Case.objects.open().select_related("organisation", "person").order_by("pk")[:10])
+        by = User.objects.coordinators().filter(organisation=house).first()
+    sweep("pauses", at=AT + timedelta(days=4))
+    with within(by):
+        for case in cases:
+            until = (AT + timedelta(days=5 if case == cases[0] else 6)).date()
+            pause(case, PauseScope.CASE, reason="x", until=until, by=by, at=AT)
+    said = []
+    for days, rests in ((5, 1), (6, 9)):
+        with CaptureQueriesContext(connection) as asked:
+            assert sweep("pauses", at=AT + timedelta(days=days)) == rests
+        said.append(len(asked))
+    assert said[0] == said[1]
 
 
 def note_a_look(case: Case, by: User) -> bool:

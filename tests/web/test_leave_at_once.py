@@ -6,16 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
-from accounts.foundations import address
 from accounts.walls import as_job
 from cases.actions.doing import hold
 from cases.models import Leave
-from tests.web.test_ledger_at_once import begin, browser, until_waiting
+from tests.committed import begin, committed, until_waiting
+from tests.web.test_ledger_at_once import browser
 from tests.world import World, build
 
 MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -28,15 +26,8 @@ def today(time_machine: Any) -> None:
 
 @pytest.fixture
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Committed; taken away by the operator at the end."""
-    with django_db_blocker.unblock():
-        try:
-            yield build(MORNING)
-        finally:
-            connection.close()
-            url = address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
-            with psycopg.connect(url, autocommit=True) as operator:
-                operator.execute("TRUNCATE accounts_organisation CASCADE")
+    with committed(django_db_blocker):
+        yield build(MORNING)
 
 
 def typed(first: int, last: int, note: str) -> dict[str, str]:

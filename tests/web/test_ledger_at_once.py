@@ -1,24 +1,22 @@
 """Two hands on one ledger: real connections, rows that are really committed, and each waits for the other."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
-from accounts.foundations import address
 from accounts.models import User
 from accounts.walls import as_sign_in, within
 from cases.actions.ledger.bringing import bring, one_at_a_time, preview
 from cases.actions.ledger.undoing import undo
 from cases.models import Case, Contact, Event, LedgerBatch
+from tests.committed import begin, committed, until_waiting
 from tests.ledgers import KEN, LETTER, NOW, VOICE, case, intake, progress, read, received
 from tests.world import World, build
 
@@ -32,18 +30,8 @@ def today(time_machine: Any) -> None:
 
 @pytest.fixture
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Committed; taken away by the operator at the end."""
-    with django_db_blocker.unblock():
-        try:
-            yield build(datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo")))
-        finally:
-            connection.close()
-            with owner() as operator:
-                operator.execute("TRUNCATE accounts_organisation CASCADE")
-
-
-def owner() -> psycopg.Connection[Any]:
-    return psycopg.connect(address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"]), autocommit=True)
+    with committed(django_db_blocker):
+        yield build(datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo")))
 
 
 def browser(user: User) -> Client:
@@ -51,23 +39,6 @@ def browser(user: User) -> Client:
         client = Client(headers={"accept-language": "ja"})
         client.force_login(user)
     return client
-
-
-def until_waiting(many: int) -> None:
-    """Until so many connections wait for a lock."""
-    with owner() as operator:
-        while operator.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() != (many,):
-            operator.execute("SELECT pg_sleep(0.01)")
-
-
-def begin(hands: ThreadPoolExecutor, deed: Callable[[], Any]) -> Future[Any]:
-    def done() -> Any:
-        try:
-            return deed()
-        finally:
-            connection.close()
-
-    return hands.submit(done)
 
 
 def test_two_taps_at_once_bring_once_and_both_say_so(world):

@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.housekeeping import add_recess, drop_recess
-from tests.web.test_ledger_at_once import begin, browser, until_waiting
+from tests.committed import begin, until_waiting
+from tests.web.test_ledger_at_once import browser
 from tests.web.test_week_at_once import today, world
 from tests.world import user
 

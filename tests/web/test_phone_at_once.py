@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.walls import as_job
 from cases.models import Case, Contact
-from tests.web.test_ledger_at_once import begin, browser, until_waiting
+from tests.committed import begin, until_waiting
+from tests.web.test_ledger_at_once import browser
 from tests.web.test_week_at_once import today, world
 
 __all__ = ["today", "world"]

@@ -7,20 +7,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
-from accounts.foundations import address
 from accounts.models import User
 from accounts.roles import Role
 from accounts.walls import as_sign_in, within
 from cases.actions.opening import open_case, record_inquiry
 from cases.models import Case, Visit
 from cases.rules.ladder import Stage
-from tests.web.test_ledger_at_once import begin, until_waiting
+from tests.committed import begin, committed, until_waiting
 from tests.world import World, build, told, user
 
 MORNING = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -33,15 +30,8 @@ def today(time_machine: Any) -> None:
 
 @pytest.fixture
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Committed; taken away by the operator at the end."""
-    with django_db_blocker.unblock():
-        try:
-            yield build(MORNING)
-        finally:
-            connection.close()
-            url = address(settings.DATABASE_OWNER_URL, connection.settings_dict["NAME"])
-            with psycopg.connect(url, autocommit=True) as operator:
-                operator.execute("TRUNCATE accounts_organisation CASCADE")
+    with committed(django_db_blocker):
+        yield build(MORNING)
 
 
 def browser(user: User) -> Client:
