@@ -13,7 +13,7 @@ from cases.actions.sweeping import foresee, organisations, sweep
 from outreach.garbage import set_apart
 
 ROUNDS = 5
-OTHERS = ("calendar", "overdue", "pauses", "morning", "remind")
+OTHERS = {"calendar": 1, "overdue": 1, "pauses": 90, "morning": 1, "remind": 1}  # days ahead; every rest ends in 90
 LOSE = """
 UPDATE cases_case SET next_method = '', next_earliest = NULL, next_due = NULL, next_latest = NULL, next_ends = NULL,
   next_reason = '', next_facts = '{}', next_accepted = false WHERE standing = 'open' AND NOT next_accepted
@@ -42,8 +42,8 @@ def planning() -> dict[str, float]:
 
 def others() -> list[dict[str, float | str]]:
     """Rows and seconds of each other sweep on a morning with work to do; undone, so the next run finds the same."""
-    at = now().replace(hour=10) + timedelta(days=1)
-    return [_tried(name, at) for name in OTHERS]
+    at = now().replace(hour=10)
+    return [_tried(name, at + timedelta(days=days)) for name, days in OTHERS.items()]
 
 
 def _tried(name: str, at: datetime) -> dict[str, float | str]:
