@@ -27,6 +27,7 @@ STATES: dict[BatchState, Words] = {
     BatchState.UNDONE: _("Undone"),
     BatchState.DISCARDED: _("Put away"),
 }
+UNREAD: Words = _("A sheet could not be read")  # of one that is previewed
 UNDONE: dict[Undone, Words] = {
     Undone.ERASED: _("Gone"),
     Undone.LESSENED: _("Stands, without what the books had added"),

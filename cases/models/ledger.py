@@ -30,6 +30,7 @@ class LedgerBatch(Walled):
     names = models.JSONField(default=list)  # of the files
     choices = models.JSONField(default=dict, blank=True)  # sheet -> its kind and columns, chosen by hand
     workers = models.JSONField(default=dict, blank=True)  # name in the ledger -> id of ours, "" for nobody yet
+    troubles = models.JSONField(default=list, blank=True)  # why its sheets cannot be read yet: file, code and facts
     counts = models.JSONField(default=dict, blank=True)  # of what was brought
     brought_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

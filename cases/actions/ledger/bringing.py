@@ -20,10 +20,9 @@ from cases.actions.ledger.settling import settle
 from cases.models import Case, Event, LedgerBatch, LedgerFile
 from cases.queries.calendars import days_ahead
 from cases.queries.ledger.comparing import Comparison, Item, compare
-from cases.queries.ledger.reading import read_all, uploads_of
+from cases.queries.ledger.reading import read_as
 from cases.queries.load import carers
 from cases.rules.access import May
-from cases.rules.due import local_day
 from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.pairing import BatchState, Outcome
 
@@ -33,11 +32,8 @@ Some = TypeVar("Some")
 
 def preview(batch: LedgerBatch, *, at: datetime) -> Comparison:
     """What bringing it in would do now. Writes nothing."""
-    house = batch.organisation
-    today = local_day(batch.at, house.zone)
-    sheets = read_all(uploads_of(batch), batch.choices, today)
     ids = {name: user.pk if user else None for name, user in workers_of(batch).items()}
-    return compare(sheets, house, ids, at)
+    return compare(read_as(batch, batch.choices), batch.organisation, ids, at)
 
 
 def workers_of(batch: LedgerBatch) -> dict[str, User | None]:

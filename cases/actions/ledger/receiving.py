@@ -31,12 +31,19 @@ def receive(uploads: Sequence[Upload], *, by: User, at: datetime) -> LedgerBatch
 
 @transaction.atomic
 def choose(
-    batch: LedgerBatch, *, choices: Mapping[str, Any] | None = None, workers: Mapping[str, str] | None = None, by: User
+    batch: LedgerBatch,
+    *,
+    choices: Mapping[str, Any] | None = None,
+    workers: Mapping[str, str] | None = None,
+    troubles: Sequence[Mapping[str, Any]] | None = None,
+    by: User,
 ) -> None:
-    """How the columns are read, and who the workers of the ledger are here. Raises Changed once it is brought in."""
+    """How the columns are read, what of them could not be, and who the workers of the ledger are here.
+
+    Raises Changed once it is brought in."""
     allow(by, May.LEDGER_IMPORT)
-    told = {"choices": choices, "workers": workers}
-    changes = {name: dict(value) for name, value in told.items() if value is not None}
+    told = {"choices": choices, "workers": workers, "troubles": troubles}
+    changes = {name: value for name, value in told.items() if value is not None}
     if changes and not LedgerBatch.objects.filter(pk=batch.pk).previewed().update(**changes):
         raise Changed
     for name, value in changes.items():

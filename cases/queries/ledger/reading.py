@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cases.models import LedgerBatch
+from cases.rules.due import local_day
 from cases.rules.ledger.book import Book
 from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.reading import read_book
@@ -61,6 +62,27 @@ def _sheets(place: int, upload: Upload, choices: Mapping[str, Any], today: date)
         kind = Kind(chosen["kind"]) if chosen.get("kind") else None
         reading = read_sheet(sheet, today=today, kind=kind, mapping=chosen.get("columns"))
         yield SheetRead(place=name, file=upload.name, reading=reading)
+
+
+def read_as(batch: LedgerBatch, choices: Mapping[str, Any]) -> list[SheetRead]:
+    """The books of a batch, with their columns chosen so."""
+    return read_all(uploads_of(batch), choices, local_day(batch.at, batch.organisation.zone))
+
+
+def unread(sheets: Sequence[SheetRead]) -> list[SheetRead]:
+    """What a person has to say more about: every sheet where none holds a row, else those of a known kind."""
+    if not any(sheet.rows for sheet in sheets):
+        return list(sheets)
+    return [sheet for sheet in sheets if sheet.kind and not sheet.is_read]
+
+
+def troubles_of(sheets: Sequence[SheetRead]) -> list[dict[str, Any]]:
+    """Why these could not be read, as it is kept with the batch."""
+    return [
+        {"file": sheet.file, "code": str(problem.code), "facts": problem.facts}
+        for sheet in unread(sheets)
+        for problem in sheet.reading.problems
+    ]
 
 
 def names_of_workers(sheets: Sequence[SheetRead]) -> list[str]:

@@ -16,6 +16,7 @@ from cases.actions.ledger.bringing import bring, one_at_a_time
 from cases.actions.ledger.receiving import choose, discard
 from cases.actions.ledger.undoing import undo
 from cases.models import LedgerBatch
+from cases.queries.ledger.reading import read_as, troubles_of
 from cases.queries.load import carers
 from cases.rules.access import May
 from cases.rules.ledger.columns import Field, Kind
@@ -28,9 +29,10 @@ from cases.web.ledger.pages import LONG, batch_or_404
 def columns(request: Request, pk: UUID) -> HttpResponse:
     """Read the sheets the way a person says."""
     batch = batch_or_404(request, pk)
-    places = request.POST.getlist("place")
+    choices = {place: _chosen(request, place) for place in request.POST.getlist("place")}
     try:
-        choose(batch, choices={place: _chosen(request, place) for place in places}, by=request.user)
+        with within(request.user, seconds=LONG):
+            choose(batch, choices=choices, troubles=troubles_of(read_as(batch, choices)), by=request.user)
     except Changed:
         messages.warning(request, _("These books were brought in or put away already."))
     return redirect("ledger_batch", batch.pk)

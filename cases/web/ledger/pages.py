@@ -17,10 +17,10 @@ from cases.actions.ledger.bringing import preview
 from cases.actions.ledger.mending import to_mend
 from cases.actions.ledger.receiving import choose, receive
 from cases.models import LedgerBatch
-from cases.models.labels_ledger import KINDS, OUTCOMES, STATES, UNDONE, sentence
+from cases.models.labels_ledger import KINDS, OUTCOMES, STATES, UNDONE, UNREAD, sentence
 from cases.queries.ledger.batches import batches
 from cases.queries.ledger.comparing import Comparison
-from cases.queries.ledger.reading import Upload, names_of_workers, read_all
+from cases.queries.ledger.reading import Upload, names_of_workers, read_all, troubles_of, unread
 from cases.queries.ledger.workers import chosen_before, preselected
 from cases.queries.load import carers
 from cases.rules.access import May
@@ -34,6 +34,7 @@ from cases.web.gate import Request, needs
 from cases.web.ledger import showing
 
 MOST_FILES = 10
+MOST_REASONS = 3  # in the list; the page of the reading tells all of them
 DIGITS = 9  # Python reads no number of thousands of them
 LONG = 1800  # seconds; reading ten years of books takes longer than a page
 
@@ -83,16 +84,19 @@ def _uploads(files: "Sequence[AnyFile[bytes]]") -> tuple[list[Upload], list[tupl
 def _received(request: Request, uploads: list[Upload]) -> LedgerBatch:
     batch = receive(uploads, by=request.user, at=now())
     house = request.user.organisation
-    names = names_of_workers(read_all(uploads, {}, local_day(batch.at, house.zone)))
-    choose(batch, workers=preselected(names, carers(house), chosen_before(house)), by=request.user)
+    sheets = read_all(uploads, {}, local_day(batch.at, house.zone))
+    workers = preselected(names_of_workers(sheets), carers(house), chosen_before(house))
+    choose(batch, workers=workers, troubles=troubles_of(sheets), by=request.user)
     return batch
 
 
 def _listed(batch: LedgerBatch) -> dict[str, Any]:
-    counts = batch.counts
+    counts, waits = batch.counts, batch.state == BatchState.PREVIEWED
+    why = [sentence(Problem(code=one["code"], facts=one["facts"])) for one in batch.troubles] if waits else []
     return {
         "batch": batch,
-        "state": STATES[BatchState(batch.state)],
+        "state": UNREAD if why else STATES[BatchState(batch.state)],
+        "why": why[:MOST_REASONS],
         "cases": counts.get(Kind.INTAKE, {}).get(Outcome.NEW, 0),
         "contacts": counts.get(Kind.PROGRESS, {}).get(Outcome.NEW, 0),
         "changed": sum(counts.get(kind, {}).get(Outcome.CHANGED, 0) for kind in Kind),
@@ -113,8 +117,7 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
     with within(request.user, seconds=LONG):
         compared = preview(found, at=now())
         told = _previewed(found, compared)
-        unread = not compared.items or any(not sheet.is_read for sheet in compared.sheets if sheet.kind)
-        return render(request, "ledger/preview.html", told, status=422 if unread else 200)
+        return render(request, "ledger/preview.html", told)
 
 
 def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
@@ -136,7 +139,7 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
         "case_count": len(cases), "tries": showing.new_tries(tries[: showing.FIRST]), "try_count": len(tries),
         "notes": notes[: showing.FIRST], "note_count": len(notes), "change_count": len(changes),
         "nothing_to_do": not (cases or tries or changes), "nothing_read": not compared.items,
-        "first": showing.FIRST, "unread": [sheet for sheet in compared.sheets if sheet.kind and not sheet.is_read],
+        "first": showing.FIRST, "unread": unread(compared.sheets),
     }  # fmt: skip
 
 
