@@ -6,20 +6,25 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
-from cases.models import Case
+from cases.models import Case, LedgerRow
 from cases.models.case import CaseQuerySet
 from cases.queries.prepared import prepared
+from cases.rules.access import May, may
 from cases.rules.due import Due, moment_in
 from cases.rules.kana import OTHER_ROW, ROW_STARTS, ROWS
 from cases.rules.ladder import LIVING, Stage, Standing
+from cases.rules.ledger.columns import Kind
 
 PAGE = 50
-VIEWS = ("mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed", "clashing")
+VIEWS = (
+    "mine", "all", "inquiries", "due", "overdue", "silent", "concerns", "open", "resting", "closed", "clashing",
+    "refused",
+)  # fmt: skip
 ORDERS = ("new", "kana", "due")
 COLUMNS = (
     "pk", "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at",
@@ -29,6 +34,7 @@ COLUMNS = (
 
 MOVED = (KT("next_facts__moved_from"), KT("next_facts__moved_by"), KT("next_facts__clash"))
 CLASHING = Q(next_accepted=True, next_facts__has_key="clash")  # agreed for a day on which nobody works any more
+MARKED = {"open": Q(), "concerns": Q(concern=True), "clashing": CLASHING}
 
 
 class Listed(NamedTuple):
@@ -60,6 +66,7 @@ class Filters:
     worker: UUID | None = None
     coordinator: UUID | None = None
     municipality: str = ""
+    ledger: UUID | None = None  # what this reading of an old ledger brought
     order: str = "new"
     row: str = ""  # of the jump bar; the list begins there
     on: date | None = None  # a day to come: how things will stand then
@@ -67,13 +74,13 @@ class Filters:
 
     def query(self, **other: object) -> str:
         """As it stands in an address, with something else in its place; every jump begins a new page."""
-        names = ("view", "stage", "worker", "coordinator", "municipality", "order", "row", "on")
+        names = ("view", "stage", "worker", "coordinator", "municipality", "ledger", "order", "row", "on")
         told = {name: getattr(self, name) for name in names} | other
         return urlencode({name: value for name, value in told.items() if value and (name, value) != ("order", "new")})
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.stage or self.worker or self.coordinator or self.municipality)
+        return bool(self.stage or self.worker or self.coordinator or self.municipality or self.ledger)
 
 
 def filters_of(asked: dict[str, str], user: User) -> Filters:
@@ -85,6 +92,7 @@ def filters_of(asked: dict[str, str], user: User) -> Filters:
         worker=_uuid(asked.get("worker", "")),
         coordinator=_uuid(asked.get("coordinator", "")),
         municipality=asked.get("municipality", "").replace("\x00", "").strip()[:40],
+        ledger=_uuid(asked.get("ledger", "")) if may(Role(user.role), May.LEDGER_IMPORT) else None,
         order=order if order in ORDERS else "new",
         row=asked.get("row", "") if asked.get("row") in (*ROWS, OTHER_ROW) and order == "kana" else "",
         on=day_of(asked.get("on", "")),
@@ -115,12 +123,10 @@ def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
         return cases.standing_at(Due.OVERDUE, at)
     if view == "silent":
         return cases.open().filter(is_silent(user.organisation, at))
-    if view == "concerns":
-        return cases.open().filter(concern=True)
-    if view == "clashing":
-        return cases.open().filter(CLASHING)
-    if view == "open":
-        return cases.open()
+    if view in MARKED:
+        return cases.open().filter(MARKED[view])
+    if view == "refused":
+        return cases.filter(standing__in=LIVING, closed_methods__len__gt=0)
     if view == "mine":
         return cases.filter(coordinator=user, standing__in=LIVING)
     standing = {"inquiries": Standing.INQUIRY, "resting": Standing.PAUSED, "closed": Standing.CLOSED}.get(view)
@@ -181,6 +187,9 @@ def narrow(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
         cases = cases.filter(coordinator_id=filters.coordinator)
     if filters.municipality:
         cases = cases.filter(person__family__municipality__startswith=filters.municipality)
+    if filters.ledger:
+        lines = LedgerRow.objects.filter(batch_id=filters.ledger, kind=Kind.INTAKE, version=1, case=OuterRef("pk"))
+        cases = cases.filter(Exists(lines))
     return cases
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.files.base import File as AnyFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -93,16 +94,19 @@ def _received(request: Request, uploads: list[Upload]) -> LedgerBatch:
 def _listed(batch: LedgerBatch) -> dict[str, Any]:
     counts, waits = batch.counts, batch.state == BatchState.PREVIEWED
     why = [sentence(Problem(code=one["code"], facts=one["facts"])) for one in batch.troubles] if waits else []
+    cases = counts.get(Kind.INTAKE, {}).get(Outcome.NEW, 0)
+    standing = batch.state == BatchState.BROUGHT
     return {
         "batch": batch,
         "state": UNREAD if why else STATES[BatchState(batch.state)],
         "why": why[:MOST_REASONS],
-        "cases": counts.get(Kind.INTAKE, {}).get(Outcome.NEW, 0),
+        "cases": cases,
+        "opens": f"{reverse('desk')}?view=all&ledger={batch.pk}" if cases and standing else "",
         "contacts": counts.get(Kind.PROGRESS, {}).get(Outcome.NEW, 0),
         "changed": sum(counts.get(kind, {}).get(Outcome.CHANGED, 0) for kind in Kind),
         "bad": sum(counts.get(kind, {}).get(Outcome.BAD, 0) for kind in Kind),
         "was_read": batch.brought_at is not None,
-        "standing": batch.state == BatchState.BROUGHT,
+        "standing": standing,
     }
 
 
@@ -144,11 +148,18 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
 
 
 def _brought(batch: LedgerBatch) -> dict[str, Any]:
+    def count(outcome: Outcome, kind: Kind) -> int:
+        return int(batch.counts.get(kind, {}).get(outcome, 0))
+
+    def opens(outcome: Outcome, kind: Kind) -> str:
+        return listed["opens"] if (outcome, kind) == (Outcome.NEW, Kind.INTAKE) else ""
+
+    listed = _listed(batch)
     files = batch.files.filter(to_mend=True).order_by("place").defer("data")
     kept = [one | {"why": UNDONE[Undone(one["why"])]} for one in batch.kept]
-    return _listed(batch) | {
+    return listed | {
         "rows": [
-            (KINDS[kind], [(OUTCOMES[one], batch.counts.get(kind, {}).get(one, 0)) for one in Outcome]) for kind in Kind
+            (KINDS[kind], [(OUTCOMES[one], count(one, kind), opens(one, kind)) for one in Outcome]) for kind in Kind
         ],
         "outcomes": showing.outcomes(), "counts": batch.counts, "to_mend": files, "kept": kept,
         "zone": batch.organisation.zone,
