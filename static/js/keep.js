@@ -45,7 +45,15 @@ function say(form, time) {
   line.textContent = (document.body.dataset.draftSaved ?? "{time}").replace("{time}", time);
 }
 
-const clock = () => new Date().toTimeString().slice(0, 5);
+/** The hour by the organisation's clock, as the server tells it; by the browser's own where it does not know that zone. */
+function clock() {
+  const now = new Date();
+  try {
+    return now.toLocaleTimeString("en-GB", { timeZone: document.documentElement.dataset.zone, hour: "2-digit", minute: "2-digit" });
+  } catch {
+    return now.toTimeString().slice(0, 5);
+  }
+}
 
 async function sendDraft(form, state, keepalive) {
   state.way = new AbortController();

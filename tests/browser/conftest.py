@@ -93,12 +93,13 @@ class Person:
         dark: bool = False,
         scripts: bool = True,
         anew: bool = False,
+        zone: str = "Asia/Tokyo",
     ) -> None:
         self.house, self.sins, self.is_home = house, list[str](), False
         self.context = browser.new_context(
             base_url=house.url, viewport=PHONE if phone else DESK, locale=language, has_touch=phone,
             color_scheme="dark" if dark else "light", java_script_enabled=scripts, reduced_motion="reduce",
-            storage_state=None if anew else house.signed_in.get(login), timezone_id="Asia/Tokyo",
+            storage_state=None if anew else house.signed_in.get(login), timezone_id=zone,
         )  # fmt: skip
         house.people.append(self)
         self.page: Page = self.context.new_page()

@@ -1,6 +1,7 @@
 """A session that ends under a half-written form gives every word back after sign-in."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -160,6 +161,15 @@ def test_a_word_still_being_composed_is_told_and_stays_composed(browser: Browser
     expect(page.locator(".kept")).to_contain_text("下書き")
     keyboard.send("Input.insertText", {"text": "途中さん宅"})
     expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("途中さん宅")
+
+
+def test_the_hour_of_a_draft_is_the_organisations_wherever_its_writer_is(browser: Browser, house: House) -> None:
+    page = Person(browser, house, "hana", zone="America/New_York").page
+    page.goto("/desk/?view=open")
+    page.goto(f"{page.locator('main table a').first.get_attribute('href')}note/")
+    page.clock.set_fixed_time(datetime(2026, 11, 25, 5, 3, tzinfo=UTC))
+    page.locator("textarea").first.fill("猫の話の途中")
+    expect(page.locator(".kept")).to_contain_text("14:03")
 
 
 def test_half_a_contact_waits_as_one_quiet_line(browser: Browser, house: House) -> None:
