@@ -22,6 +22,7 @@ from cases.queries.clock import LATE, broken, last_tick
 from cases.queries.office import stuck
 from cases.web.health import broker_state
 from outreach.celery import app
+from outreach.wrong_key import SENTENCE, is_wrong_key
 
 LEAST_FREE = 1024**3  # bytes
 OLDEST_PYTHON = (3, 11)
@@ -56,6 +57,8 @@ def asked(look: Callable[[datetime], Finding], at: datetime) -> Finding:
         return look(at)
     except AWAY as why:
         connection.close()
+        if is_wrong_key(why):
+            return Finding(look.__name__, "cannot be seen through the walls", SENTENCE)
         return Finding(look.__name__, first_line(why), "Run `manage.py prepare` where DATABASE_OWNER_URL is set.")
 
 

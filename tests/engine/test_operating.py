@@ -11,6 +11,7 @@ from typing import Any, LiteralString
 
 import pytest
 
+from outreach.wrong_key import SENTENCE
 from tests.engine.conftest import ROOT, TOLD, House, short_folder
 
 Manage = Callable[..., tuple[int, str]]
@@ -34,12 +35,12 @@ def manage(house: House) -> Manage:
     return partial(by_hand, house)
 
 
-def by_hand(house: House, *words: str) -> tuple[int, str]:
+def by_hand(house: House, *words: str, **more: str) -> tuple[int, str]:
     """`manage.py` as an operator types it, beside a house that runs."""
     told = {name: value for name, value in os.environ.items() if name not in (*TOLD, "HITOKOE_LOCAL")}
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *words], cwd=house.home.parent, capture_output=True, text=True,
-        env=told | {"HITOKOE_HOME": str(house.home)}, check=False,
+        env=told | {"HITOKOE_HOME": str(house.home)} | more, check=False,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 
@@ -71,6 +72,22 @@ def test_a_broken_backup_changes_nothing(manage: Manage, house: House) -> None:
     code, said = manage("restore", str(file), "--replace")
     assert code == 1
     assert "pg_restore did not succeed" in said
+
+
+@pytest.mark.parametrize(
+    "words", [("sweep",), ("sweep", "plan", "--dry-run"), ("import_ledger", "x.csv", "--organisation", "Engawa"), FOUND]
+)
+def test_a_key_the_walls_do_not_know_is_told_in_one_sentence(manage: Manage, words: tuple[str, ...]) -> None:
+    code, said = manage(*words, SECRET_KEY="k" * 60)
+    assert code == 1
+    assert "Traceback" not in said
+    assert said.strip() == SENTENCE
+
+
+def test_the_doctor_names_the_wrong_key_too(manage: Manage) -> None:
+    code, said = manage("doctor", SECRET_KEY="k" * 60)
+    assert code == 1
+    assert SENTENCE in said
 
 
 def test_the_doctor_names_what_is_ill_and_how_to_mend_it(manage: Manage) -> None:
