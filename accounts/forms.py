@@ -30,7 +30,7 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
             except OSError as away:
                 raise ValidationError(
                     gettext(
-                        "Letters cannot be sent at the moment. Ask again in a few minutes, or ask an administrator of"
+                        "Mails cannot be sent at the moment. Ask again in a few minutes, or ask an administrator of"
                         " your organisation for a new link."
                     )
                 ) from away

@@ -44,7 +44,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield python(at)
     there = database(at)
     yield there
-    for look in (walls, migrations, clock, letters, founding):
+    for look in (walls, migrations, clock, notices, founding):
         yield (
             Finding(look.__name__, "cannot be seen without the database", there.mend) if there.mend else asked(look, at)
         )
@@ -134,12 +134,12 @@ def clock(at: datetime) -> Finding:
     return Finding("clock", said)
 
 
-def letters(at: datetime) -> Finding:
+def notices(at: datetime) -> Finding:
     with as_job():
         houses = list(Organisation.objects.order_by("pk"))
     waiting = sum(stuck_in(house, at) for house in houses)
     mend = "Coordinators, managers and administrators decide about them on /notices/." if waiting else ""
-    return Finding("letters", f"{waiting} are stuck" if waiting else "none is stuck", mend)
+    return Finding("notices", f"{waiting} are stuck" if waiting else "none is stuck", mend)
 
 
 def stuck_in(house: Organisation, at: datetime) -> int:

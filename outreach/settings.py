@@ -209,7 +209,7 @@ LANGUAGE_COOKIE_NAME = "hitokoe_language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 
-# --- mail: real SMTP; without a server the letters stand as files in the house's home ---
+# --- mail: real SMTP; without a server the mails stand as files in the house's home ---
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", 587, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")

@@ -34,7 +34,7 @@ def stood_still(notice: Notice) -> str:
         return ""
     since = datetime.fromisoformat(notice.facts["since"]).astimezone(notice.to.organisation.zone)
     when = {"day": long_day(since.date()), "time": f"{since:%H:%M}"}
-    return gettext("The clock stood still from %(day)s, %(time)s until now, so this letter comes late.") % when
+    return gettext("The clock stood still from %(day)s, %(time)s until now, so this notice comes late.") % when
 
 
 def joined(*parts: str) -> str:

@@ -52,8 +52,8 @@ SENTENCES = {
     "user.reactivated": _("%(by)s let %(user)s sign in again"),
     "user.link_renewed": _("%(by)s made a new link for %(user)s"),
     "user.signed_out": _("%(by)s signed %(user)s out everywhere"),
-    "notice.sent_again": _("%(by)s had a stuck letter to %(user)s sent again"),
-    "notice.left": _("%(by)s left a stuck letter to %(user)s unsent"),
+    "notice.sent_again": _("%(by)s had a stuck notice to %(user)s sent again"),
+    "notice.left": _("%(by)s left a stuck notice to %(user)s unsent"),
 }
 
 

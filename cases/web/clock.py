@@ -15,7 +15,7 @@ WORDS = {
     "overdue": gettext_lazy("noting windows that have passed"),
     "morning": gettext_lazy("writing the morning lists"),
     "remind": gettext_lazy("reminding"),
-    "send": gettext_lazy("sending letters"),
+    "send": gettext_lazy("sending notices"),
     "tidy": gettext_lazy("clearing away what is old"),
 }
 

@@ -34,3 +34,13 @@ def test_the_words_of_every_template_are_gathered_in_whichever_language_it_is_wr
     said = set(re.findall(r'\b_\("([^"]+)"\)', code))
     assert len(said) > 20
     assert said - ids == set()
+
+
+def test_a_letter_is_what_is_written_to_the_person_and_nothing_else():
+    """What the house itself sends are notices and mails; a reader must never take one for a letter at the door."""
+    letters = re.compile(r"(?<!%\()\bletters?\b(?!\))", re.IGNORECASE)
+    told = [
+        (str(message.id), str(message.string)) for message in read("ja", JAPANESE) if letters.search(str(message.id))
+    ]
+    assert len(told) > 20
+    assert [english for english, japanese in told if not re.search("手紙|返信", japanese)] == []

@@ -53,7 +53,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(world, run, settin
     assert said[:3] == [
         "Nothing is done. This is what 2026-04-06 12:00 JST would bring:",
         "Engawa: would end 0 rests, plan 0 contacts, move 0 contacts to days of work, note 1 contact as overdue,"
-        " owe 1 morning letter, owe 2 reminders, send 3 letters, clear away 0 old things",
+        " owe 1 morning list, owe 2 reminders, send 3 notices, clear away 0 old things",
         "Engawa: 0 none, 0 planned, 0 due, 1 overdue",
     ]
     assert left(world) == before
@@ -70,7 +70,7 @@ def test_a_dry_run_ends_no_rest(world, run):
 
 def test_a_dry_run_counts_the_letters_that_would_go_out(world, run):
     run("morning", at=world.ken.next_due)
-    assert "Engawa: would send 1 letter" in run("send", at=world.ken.next_due, dry_run=True)
+    assert "Engawa: would send 1 notice" in run("send", at=world.ken.next_due, dry_run=True)
     with as_job(world.engawa.pk):
         assert Notice.objects.get(template="morning").state == "owed"
 
@@ -84,7 +84,7 @@ def test_ahead_of_its_day_no_letter_leaves_but_in_a_made_up_house(world, run, se
     with as_job(world.engawa.pk):
         assert Notice.objects.get(template="morning").state == state
     assert bool(mail.outbox) == fictional
-    assert ("no letter of Engawa" in said) == (not fictional)
+    assert ("no notice of Engawa" in said) == (not fictional)
     assert "--dry-run" in said
 
 

@@ -109,7 +109,7 @@ def test_after_three_days_the_list_comes_once_and_says_since_when_the_clock_stoo
     (letter,) = post()
     with override("en"):
         stopped = long_day(date(2026, 4, 2))
-    assert letter[0] == f"The clock stood still from {stopped}, 14:00 until now, so this letter comes late."
+    assert letter[0] == f"The clock stood still from {stopped}, 14:00 until now, so this notice comes late."
     assert letter[1].startswith("1 item stands on your list today.")
 
 

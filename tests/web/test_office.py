@@ -319,7 +319,7 @@ def test_a_letter_given_up_can_be_left(world, ada):
     ada.post(reverse("leave_unsent", args=[letter.pk]))
     with as_job(world.engawa.pk):
         assert Notice.objects.get(pk=letter.pk).state == "left"
-    assert "No letter is stuck" in ada.get("/notices/").content.decode()
+    assert "No notice is stuck" in ada.get("/notices/").content.decode()
 
 
 def test_the_lists_of_who_leaves_hold_the_cases_that_hang_there(world, ada, sign_in):

@@ -97,7 +97,7 @@ def test_without_a_mail_server_everybody_is_told_alike_and_keeps_what_was_typed(
     pages = {}
     for email in (world.hana.email, "nobody@example.org"):
         page = client.post(ASKED, {"email": email}).content.decode()
-        assert "Letters cannot be sent at the moment" in page
+        assert "Mails cannot be sent at the moment" in page
         assert f'value="{email}"' in page
         pages[email] = re.sub(r"csrfmiddlewaretoken\" value=\"\w+", "", page.replace(email, ""))
     assert len(set(pages.values())) == 1

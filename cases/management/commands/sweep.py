@@ -19,9 +19,9 @@ WOULD = {
     "plan": ("plan 1 contact", "plan {} contacts"),
     "calendar": ("move 1 contact to a day of work", "move {} contacts to days of work"),
     "overdue": ("note 1 contact as overdue", "note {} contacts as overdue"),
-    "morning": ("owe 1 morning letter", "owe {} morning letters"),
+    "morning": ("owe 1 morning list", "owe {} morning lists"),
     "remind": ("owe 1 reminder", "owe {} reminders"),
-    "send": ("send 1 letter", "send {} letters"),
+    "send": ("send 1 notice", "send {} notices"),
     "tidy": ("clear away 1 old thing", "clear away {} old things"),
 }
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         for house in houses:
             with as_job(house.pk):
                 self.stdout.write(standing(house, outlook(house, at)))
-        self.tell_of_letters_held(houses, names, at)
+        self.tell_of_notices_held(houses, names, at)
         if broken:
             raise CommandError(f"{', '.join(broken)}: see the log above for the reason. The others have run.")
 
@@ -73,11 +73,11 @@ class Command(BaseCommand):
             if since is not None:
                 self.stdout.write(f"late: in {house} the clock stood still since {localtime(since):%Y-%m-%d %H:%M %Z}")
 
-    def tell_of_letters_held(self, houses: list[Organisation], names: list[str], at: datetime) -> None:
+    def tell_of_notices_held(self, houses: list[Organisation], names: list[str], at: datetime) -> None:
         real = ", ".join(str(house) for house in houses if not house.fictional)
         if real and at > now() + AHEAD and {"morning", "send"} & set(names):
             self.stdout.write(
-                f"held: that moment is to come, so no letter of {real} went out before its time; it stays owed until"
+                f"held: that moment is to come, so no notice of {real} went out before its time; it stays owed until"
                 " then. Everything else was done for good. Use --dry-run to look without changing anything."
             )
 

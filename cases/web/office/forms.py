@@ -90,7 +90,7 @@ class InviteForm(forms.Form):
     )  # fmt: skip
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
     role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of notices"), choices=LANGUAGES)
 
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         super().__init__(data, initial={"language": organisation.language, "role": Role.WORKER})
@@ -158,7 +158,7 @@ class PersonForm(DaysForm):
     )
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
     role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of notices"), choices=LANGUAGES)
     capacity = forms.IntegerField(label=_("How many open cases at most"), min_value=0, max_value=MOST_CASES)
 
     sex = CodeField(

@@ -1,4 +1,4 @@
-"""Letters that are stuck: perhaps sent, perhaps not. A person decides; nothing is sent again by itself."""
+"""Notices that are stuck: perhaps sent, perhaps not. A person decides; nothing is sent again by itself."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -43,7 +43,7 @@ def _about_one(deed: Callable[..., None], said: str) -> Callable[..., HttpRespon
         try:
             deed(letter, by=request.user, at=now())
         except Changed:
-            messages.error(request, _("Somebody else decided about this letter first."))
+            messages.error(request, _("Somebody else decided about this notice first."))
         else:
             messages.success(request, said)
         return redirect("notices")
