@@ -1,8 +1,10 @@
 """Notifications on the devices of a colleague: encrypted for each, signed by the house, and naming nobody."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import requests
 from django.conf import settings
@@ -13,50 +15,104 @@ from pywebpush import WebPushException, webpush
 from accounts.walls import as_job
 from cases.models import Notice, PushDevice
 from cases.models.labels_letters import LETTERS
-from cases.rules.push import is_key, is_service, text_of
+from cases.rules.push import NOTHING, asked_to_wait, host_of, is_key, is_service, passes, text_of
 from cases.rules.reminders import Remind
 
 GONE = frozenset({404, 410})  # the browser was reset, or its owner took the leave back
 TAKEN = range(200, 300)
-OUT_OF_REACH = frozenset({0, 500, 502, 503, 504})  # a moment later it may be there
 KEPT_FOR = timedelta(hours=12)  # by the push service, while the device is switched off
 SECONDS = 10
+# Services that gave no answer, and the run of the clock that found it out: no other notification of the same run waits
+# for the same silence, in no organisation.
+SILENT: dict[str, datetime] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The status a service answered with, 0 when none did, and how long it wants to be left alone."""
+
+    status: int
+    wait: timedelta = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a notification, device by device."""
+
+    answers: Mapping[UUID, Answer]
+
+    def those(self, is_so: Callable[[int], bool]) -> list[UUID]:
+        return [pk for pk, answer in self.answers.items() if is_so(answer.status)]
+
+    @property
+    def took(self) -> list[UUID]:
+        return self.those(TAKEN.__contains__)
+
+    @property
+    def gone(self) -> list[UUID]:
+        return self.those(GONE.__contains__)
+
+    @property
+    def left(self) -> list[UUID]:
+        """Those that were out of reach for a passing reason."""
+        return self.those(passes)
+
+    @property
+    def refused(self) -> bool:
+        """There are devices, and the service of none took it."""
+        return not self.took and len(self.gone) < len(self.answers)
+
+    @property
+    def wait(self) -> timedelta:
+        return max((answer.wait for answer in self.answers.values()), default=NOTHING)
 
 
 class NotTaken(OSError):
     """No push service took it this time; what each said is a number and names nobody, 0 where none answered."""
 
-    def __init__(self, answers: Iterable[int]) -> None:
-        told = sorted({str(status) for status in answers})
-        super().__init__(f"push {', '.join(told)}")
-        self.is_sure = "0" not in told  # where nobody answered it may have been taken
+    def __init__(self, told: Told) -> None:
+        codes = sorted({str(answer.status) for answer in told.answers.values()})
+        super().__init__(f"push {', '.join(codes)}")
+        self.is_sure = "0" not in codes  # where nobody answered it may have been taken
+        self.wait = told.wait
 
 
-def push(notice: Notice, at: datetime) -> bool:
-    """To every device; False when there is none any more. Raises NotTaken when no service took it.
-
-    One device that takes it is enough: whoever has two is not told twice because one of them was out of reach. That
-    one is tried once more on its own."""
+def devices_of(notice: Notice) -> list[PushDevice]:
     with as_job(notice.organisation_id):
-        devices = list(PushDevice.objects.filter(user=notice.to_id).order_by("pk"))
-    answers = {device.pk: _to_one(device, notice) for device in devices}
-    if any(status in TAKEN for status in answers.values()):  # else all of them are tried again, later
-        answers |= {device.pk: _to_one(device, notice) for device in devices if answers[device.pk] in OUT_OF_REACH}
-    gone = [pk for pk, status in answers.items() if status in GONE]
-    took = [pk for pk, status in answers.items() if status in TAKEN]
+        return list(PushDevice.objects.filter(user=notice.to_id).order_by("pk"))
+
+
+def all_silent(devices: Sequence[PushDevice], at: datetime) -> bool:
+    """Is there nobody to ask but services that gave this very run no answer?"""
+    return bool(devices) and all(_is_silent(device, at) for device in devices)
+
+
+def _is_silent(device: PushDevice, at: datetime) -> bool:
+    return SILENT.get(host_of(device.endpoint)) == at
+
+
+def push(notice: Notice, devices: Sequence[PushDevice], at: datetime) -> Told:
+    """To each of these devices. One that takes it is enough: whoever has two is not told twice because one of them was
+    out of reach; that one alone is tried again later."""
+    silent = [device for device in devices if _is_silent(device, at)]  # found out by another notification of this run
+    told = Told({one.pk: Answer(0) if one in silent else _ask(one, notice, at) for one in devices})
     with as_job(notice.organisation_id):
-        PushDevice.objects.filter(pk__in=gone).delete()
-        PushDevice.objects.filter(pk__in=took).update(heard_at=at)
-    if len(gone) < len(devices) and not took:
-        raise NotTaken(answers.values())
-    return bool(took)
+        PushDevice.objects.filter(pk__in=told.gone).delete()
+        PushDevice.objects.filter(pk__in=told.took).update(heard_at=at)
+    return told
 
 
-def _to_one(device: PushDevice, notice: Notice) -> int:
-    """The status its service answered with; 0 when none did. What nobody can write to is gone: a service that is not
-    known, a key that is none."""
+def _ask(device: PushDevice, notice: Notice, at: datetime) -> Answer:
+    answer = _to_one(device, notice, at)
+    if answer.status == 0:
+        SILENT[host_of(device.endpoint)] = at
+    return answer
+
+
+def _to_one(device: PushDevice, notice: Notice, at: datetime) -> Answer:
+    """What nobody can write to is gone: a service that is not known, a key that is none."""
     if not is_service(device.endpoint, settings.PUSH_SERVICES) or not is_key("p256dh", device.p256dh):
-        return 410
+        return Answer(410)
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     with requests.Session() as session:
         session.max_redirects = 0  # an answer must not lead the house to another address
@@ -67,10 +123,10 @@ def _to_one(device: PushDevice, notice: Notice) -> int:
                 ttl=int(KEPT_FOR.total_seconds()), headers=_headers(notice), timeout=SECONDS, requests_session=session,
             )  # fmt: skip
         except WebPushException as refused:
-            return int(refused.status_code or 0)
+            return Answer(int(refused.status_code or 0), asked_to_wait(refused.retry_after, at))
         except requests.RequestException:
-            return 0
-    return int(answer.status_code)
+            return Answer(0)
+    return Answer(int(answer.status_code))
 
 
 def _headers(notice: Notice) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Letters that are owed: claimed and committed, sent, then confirmed."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from smtplib import SMTPServerDisconnected
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -13,9 +15,10 @@ from django.utils.translation import override
 
 from accounts.models import Organisation
 from accounts.walls import as_job
-from cases.actions.pushing import NotTaken, push
+from cases.actions.pushing import NotTaken, Told, all_silent, devices_of, push
 from cases.models import Notice, PushDevice, Wish
 from cases.models.labels_letters import subject_and_text
+from cases.rules.push import NOTHING
 from cases.rules.reminders import Channel, Remind
 
 BATCH = 500  # letters in one run
@@ -34,85 +37,130 @@ def send(organisation: Organisation, at: datetime) -> int:
 
     Raises MailAway after the first letter that found nobody: each further one would wait as long for the same answer,
     and the planning with it. The others stay owed as they are."""
-    did = 0
-    for notice in _batch(ready(organisation, at), organisation):
+    did, (owed, left) = 0, _batches(ready(organisation, at), organisation, at)
+    for notice in sorted(owed, key=lambda one: one.channel == Channel.PUSH):  # no letter waits for a push service
         try:
             did += _send_one(notice, at)
         except MailAway as away:
             away.did = did
             raise
-    return did
+    return did + sum(_tell_left(notice, at) for notice in left)
 
 
 def send_to_devices(organisation: Organisation, at: datetime) -> int:
     """While the mail server is away: what is shown on a device waits for no letter."""
     wished = Q(channel=Channel.PUSH) | Q(template=Remind.CONCERN)
     shown = Exists(PushDevice.objects.filter(user=OuterRef("to")))
-    did = 0
-    for notice in _batch(ready(organisation, at).filter(wished, shown), organisation):
+    did, (owed, left) = 0, _batches(ready(organisation, at).filter(wished, shown), organisation, at)
+    for notice in owed:
         if _channel(notice) == Channel.PUSH:
             with suppress(MailAway):  # her last device was gone
                 did += _send_one(notice, at)
-    return did
+    return did + sum(_tell_left(notice, at) for notice in left)
 
 
-def _batch(owed: QuerySet[Notice], organisation: Organisation) -> list[Notice]:
+def _batches(owed: QuerySet[Notice], organisation: Organisation, at: datetime) -> tuple[list[Notice], list[Notice]]:
+    """What is owed, and what a device was out of reach for when another one took it."""
+    left = Notice.objects.filter(organisation=organisation, again_at__lte=until(organisation, at))
     with as_job(organisation.pk):
-        return list(owed.order_by("due_at", "pk").select_related("to__organisation")[:BATCH])
+        return _first(owed, "due_at"), _first(left, "again_at")
+
+
+def _first(notices: QuerySet[Notice], when: str) -> list[Notice]:
+    return list(notices.order_by(when, "pk").select_related("to__organisation")[:BATCH])
 
 
 def ready(organisation: Organisation, at: datetime) -> QuerySet[Notice]:
     """What may go out at that moment. A letter cannot be taken back, so none of a real organisation goes out more than
     an hour before its time by the database's clock: by no sweep tried ahead, by no machine whose clock runs fast."""
-    until = at if organisation.fictional else Least(Value(at), Now() + Value(AHEAD))
-    return Notice.objects.filter(organisation=organisation, state="owed", due_at__lte=until)
+    return Notice.objects.filter(organisation=organisation, state="owed", due_at__lte=until(organisation, at))
+
+
+def until(organisation: Organisation, at: datetime) -> datetime | Least:
+    return at if organisation.fictional else Least(Value(at), Now() + Value(AHEAD))
 
 
 def _send_one(notice: Notice, at: datetime) -> bool:
+    devices = devices_of(notice) if _channel(notice) == Channel.PUSH else []
     mine = Notice.objects.filter(pk=notice.pk)
+    if all_silent(devices, at):
+        return False
     with as_job(notice.organisation_id):
         if not mine.filter(state="owed").update(state="sending", claimed_at=at, tries=F("tries") + 1):
             return False
     try:
-        _deliver(notice, at)
+        told = _deliver(notice, devices, at)
     except SMTPServerDisconnected as lost:  # perhaps it took the letter before it went: only a person decides
         with as_job(notice.organisation_id):
             mine.filter(state="sending").update(failure=type(lost).__name__)
         return False
     except OSError as failure:
-        known = str(failure) if isinstance(failure, NotTaken) else type(failure.__cause__ or failure).__name__
-        _owe_again(notice, known, at)
+        _owe_again(notice, failure, at)
         if isinstance(failure, MailAway):
             raise
         return False
     with as_job(notice.organisation_id):
-        mine.filter(state="sending").update(state="sent", sent_at=at, failure="")
+        mine.filter(state="sending").update(state="sent", sent_at=at, failure="", **_again(notice, told, at))
     return True
 
 
-def _owe_again(notice: Notice, failure: str, at: datetime) -> None:
+def _owe_again(notice: Notice, failure: OSError, at: datetime) -> None:
     tries = notice.tries + 1
     state = "given_up" if tries >= MOST_TRIES else "owed"
-    later = at + timedelta(minutes=2**tries)
+    known, wait = type(failure.__cause__ or failure).__name__, NOTHING
+    if isinstance(failure, NotTaken):
+        known, wait = str(failure), failure.wait
     with as_job(notice.organisation_id):
-        Notice.objects.filter(pk=notice.pk).update(state=state, due_at=later, failure=failure)
+        Notice.objects.filter(pk=notice.pk).update(state=state, due_at=_later(tries, wait, at), failure=known)
 
 
-def _deliver(notice: Notice, at: datetime) -> None:
+def _later(tries: int, wait: timedelta, at: datetime) -> datetime:
+    """Each wait is twice the one before; a service may ask for a longer one, but for none longer than our last."""
+    return at + min(max(wait, timedelta(minutes=2**tries)), timedelta(minutes=2**MOST_TRIES))
+
+
+def _again(notice: Notice, told: Told, at: datetime) -> dict[str, Any]:
+    """When the devices that were out of reach, while another one took it, are tried again; never after the last try."""
+    if not told.left or notice.tries + 1 >= MOST_TRIES:
+        return {}
+    return {"devices_left": told.left, "again_at": _later(notice.tries + 1, told.wait, at)}
+
+
+def _tell_left(notice: Notice, at: datetime) -> bool:
+    """The devices that were out of reach: she is told already, so whoever dies here leaves them untold."""
+    devices = [device for device in devices_of(notice) if device.pk in (notice.devices_left or [])]
+    if all_silent(devices, at):
+        return False
+    mine = Notice.objects.filter(pk=notice.pk)
+    with as_job(notice.organisation_id):
+        if not mine.filter(again_at=notice.again_at).update(again_at=None, devices_left=None, tries=F("tries") + 1):
+            return False
+    with override(notice.to.language):
+        told = push(notice, devices, at)
+    if again := _again(notice, told, at):
+        with as_job(notice.organisation_id):
+            mine.update(**again)
+    return bool(told.took)
+
+
+def _deliver(notice: Notice, devices: Sequence[PushDevice], at: datetime) -> Told:
     """By mail also where no device of hers shows notifications any more."""
     with override(notice.to.language):
-        if _channel(notice) != Channel.PUSH or not _push(notice, at):
+        told = _push(notice, devices, at)
+        if not told.took:
             _mail(notice, at)
+    return told
 
 
-def _push(notice: Notice, at: datetime) -> bool:
+def _push(notice: Notice, devices: Sequence[PushDevice], at: datetime) -> Told:
     """A concern that is refused waits for no second try; anything else goes by mail before it is given up."""
-    try:
-        return push(notice, at)
-    except NotTaken as refused:
-        if refused.is_sure and (notice.template == Remind.CONCERN or notice.tries + 1 >= MOST_TRIES):
-            return False
-        raise
+    told = push(notice, devices, at) if devices else Told({})
+    if not told.refused:
+        return told
+    failure = NotTaken(told)
+    if failure.is_sure and (notice.template == Remind.CONCERN or notice.tries + 1 >= MOST_TRIES):
+        return Told({})
+    raise failure
 
 
 def _channel(notice: Notice) -> str:

@@ -36,6 +36,9 @@ class Notice(Walled):
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
+    # Devices that were out of reach when another one took it; whoever tries them again takes `again_at` away first.
+    devices_left = ArrayField(models.UUIDField(), null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -49,6 +52,12 @@ class Notice(Walled):
         ]
         indexes = [
             models.Index(fields=["organisation", "due_at", "id"], name="notice_owed", condition=Q(state="owed")),
+            # each sending: whose other devices are tried again, a handful at any time
+            models.Index(
+                fields=["organisation", "again_at", "id"],
+                name="notice_again",
+                condition=Q(again_at__isnull=False),
+            ),
             # board: what is stuck, a handful among years of letters
             models.Index(
                 fields=["organisation", "claimed_at"],

@@ -3,6 +3,8 @@
 import base64
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -22,6 +24,32 @@ DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Win
 # writes to the address reads it again.
 ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<host>[a-zA-Z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?(?:/[!-\[\]-~]*)?")
 LENGTH = {"p256dh": 65, "auth": 16}  # bytes: a point of the curve, and a secret (RFC 8291)
+
+NOTHING = timedelta(0)
+
+
+def passes(status: int) -> bool:
+    """Is it for a passing reason that a service took nothing? It did not answer (0), is busy or is broken."""
+    return status in (0, 408, 429) or 500 <= status < 600
+
+
+def asked_to_wait(told: str | None, at: datetime) -> timedelta:
+    """What a service says under Retry-After, in seconds or as a date (RFC 9110); none where that makes no sense."""
+    if told is None:
+        return NOTHING
+    if told.isdecimal():
+        return timedelta(seconds=int(told)) if len(told) < 10 else NOTHING
+    try:
+        until = parsedate_to_datetime(told)
+    except ValueError:
+        return NOTHING
+    return max((until if until.tzinfo else until.replace(tzinfo=UTC)) - at, NOTHING)
+
+
+def host_of(endpoint: str) -> str:
+    """Whom one waits for, where nobody answers."""
+    told = ADDRESS.fullmatch(endpoint)
+    return f"{told['host'].lower()}:{told['port'] or ''}" if told else ""
 
 
 def octets(text: str) -> bytes:

@@ -1,6 +1,21 @@
-import pytest
+from datetime import UTC, datetime, timedelta
 
-from cases.rules.push import SERVICES, device_name, is_key, is_service, octets, public_key, text_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.rules.push import (
+    SERVICES,
+    asked_to_wait,
+    device_name,
+    host_of,
+    is_key,
+    is_service,
+    octets,
+    passes,
+    public_key,
+    text_of,
+)
 
 KEY = text_of(bytes(31) + b"\x01")
 HERS = [
@@ -74,3 +89,36 @@ AGENTS = {CHROME: "Chrome (Android)", SAFARI: "Safari (iPhone)", EDGE: "Edge (Wi
 @pytest.mark.parametrize("agent", AGENTS)
 def test_a_device_has_the_name_its_owner_knows(agent):
     assert device_name(agent) == AGENTS[agent]
+
+
+@pytest.mark.parametrize("status", [0, 408, 429, 500, 502, 503, 504, 599])
+def test_some_reasons_pass(status):
+    assert passes(status)
+
+
+@pytest.mark.parametrize("status", [200, 201, 301, 400, 401, 403, 404, 410, 413, 600])
+def test_others_do_not(status):
+    assert not passes(status)
+
+
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "minutes"),
+    [("120", 2), ("0", 0), ("Wed, 01 Apr 2026 12:05:00 GMT", 5), ("Wed, 01 Apr 2026 12:05:00 -0000", 5),
+     ("Wed, 01 Apr 2026 11:00:00 GMT", 0), (None, 0), ("", 0), ("soon", 0), ("-60", 0), ("1.5", 0), ("9" * 5000, 0)],
+)  # fmt: skip
+def test_a_service_says_how_long_to_wait_or_makes_no_sense(told, minutes):
+    assert asked_to_wait(told, NOON) == timedelta(minutes=minutes)
+
+
+@given(st.text() | st.from_regex(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \S*", fullmatch=True))
+def test_whatever_it_says_nobody_waits_for_less_than_nothing(told):
+    assert asked_to_wait(told, NOON) >= timedelta(0)
+
+
+def test_one_waits_for_a_host_and_its_port():
+    assert host_of("https://FCM.googleapis.com/fcm/send/x") == host_of("https://fcm.googleapis.com/y")
+    assert host_of("http://127.0.0.1:8001/x") != host_of("http://127.0.0.1:8002/x")
+    assert host_of("no address") == ""

@@ -1,4 +1,4 @@
-"""A mail server on a real line."""
+"""A mail server and a push service on real lines."""
 
 import socket
 from collections.abc import Iterator
@@ -6,6 +6,14 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core import mail
+
+from accounts.models import User
+from cases.actions.pushing import SILENT
+from tests.committed import committed
+from tests.conftest import MORNING
+from tests.tasks.push_service import Service
+from tests.world import organisation, user
 
 
 class Sink:
@@ -34,3 +42,23 @@ def sink(settings: Any) -> Iterator[Sink]:
     settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
     yield found
     controller.stop()
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[Service]:
+    made = Service()
+    SILENT.clear()
+    settings.PUSH_SERVICES = (made.host,)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mail.outbox = []
+    yield made
+    made.released.set()
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def yuki(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
+    """A colleague whom another process can see."""
+    with committed(django_db_blocker):
+        yield user(organisation("Killed", MORNING), "Yuki", "worker")

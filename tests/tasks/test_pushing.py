@@ -1,120 +1,21 @@
 """Notifications, taken and read by a push service of our own on a real line."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import http_ece
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.conf import settings as house
 from django.core import mail
-from django.db import connection
 
-from accounts.foundations import address
 from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.sending import MOST_TRIES
 from cases.actions.sweeping import sweep
-from cases.actions.wishing import Subscription, add_device
 from cases.models import Notice, PushDevice, Wish
 from cases.queries.office import stuck
 from cases.rules.push import text_of
 from cases.rules.reminders import Channel, Remind
-from tests.committed import committed
 from tests.conftest import MORNING
-from tests.world import organisation, user
-
-
-class Browser:
-    """A device: its own keys, and what its push service was given for it."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = os.urandom(16)
-        self.point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-    def read(self, body: bytes) -> dict[str, str]:
-        told = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
-        return dict(json.loads(told))
-
-
-class Service:
-    """Takes what it is given, or answers what it is told to answer; `holds` lets nobody go before it is released."""
-
-    def __init__(self) -> None:
-        self.given: list[tuple[str, Message, bytes]] = []
-        self.answers: dict[str, int] = {}
-        self.holds, self.reached, self.released = False, threading.Event(), threading.Event()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def host(self) -> str:
-        return f"127.0.0.1:{self.server.server_port}"
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                service.given.append((self.path, self.headers, body))
-                service.reached.set()
-                if service.holds:
-                    service.released.wait(30)
-                self.send_response(service.answers.get(self.path, 201))
-                self.send_header("Location", f"http://{service.host}/elsewhere")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *told: object) -> None:
-                """The house's own logs are what the tests look at."""
-
-        return Handler
-
-
-@pytest.fixture
-def service(settings) -> Iterator[Service]:
-    made = Service()
-    settings.PUSH_SERVICES = (made.host,)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    mail.outbox = []
-    yield made
-    made.released.set()
-    made.server.shutdown()
-    made.server.server_close()
-
-
-def device(service: Service, who: User, path: str = "/one", browser: Browser | None = None) -> Browser:
-    made = browser or Browser()
-    told = Subscription(
-        endpoint=f"http://{service.host}{path}", p256dh=text_of(made.point), auth=text_of(made.secret), name="Firefox"
-    )
-    with within(who):
-        add_device(told, by=who, at=MORNING)
-    return made
-
-
-def owe(who: User, key: str = "morning:2026-04-01") -> Notice:
-    with as_job(who.organisation_id):
-        return Notice.objects.create(
-            organisation=who.organisation, to=who, key=key, template=key.split(":")[0], channel=Channel.PUSH,
-            due_at=MORNING, facts={"count": 3, "day": "2026-04-01"},
-        )  # fmt: skip
-
-
-def state(notice: Notice) -> tuple[str, int, str]:
-    with as_job(notice.organisation_id):
-        return Notice.objects.values_list("state", "tries", "failure").get(pk=notice.pk)
+from tests.tasks.push_service import Browser, device, owe, sender_apart, state
 
 
 def endpoints(who: User) -> list[str]:
@@ -276,23 +177,11 @@ def test_nobody_sees_the_devices_of_a_colleague(world, service):
             assert PushDevice.objects.count() == 0
 
 
-@pytest.fixture
-def yuki(django_db_setup, django_db_blocker) -> Iterator[User]:
-    """A colleague whom another process can see."""
-    with committed(django_db_blocker):
-        yield user(organisation("Killed", MORNING), "Yuki", "worker")
-
-
 def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends_it_again(yuki, service):
     service.holds = True
     device(service, yuki)
     notice = owe(yuki)
-    at = MORNING.isoformat()
-    environment = {
-        **os.environ, "DATABASE_URL": address(house.DATABASE_URL, connection.settings_dict["NAME"]),
-        "PUSH_SERVICES": service.host,
-    }  # fmt: skip
-    sender = subprocess.Popen([sys.executable, "manage.py", "sweep", "send", "--at", at], env=environment)
+    sender = sender_apart(service, MORNING)
     try:
         assert service.reached.wait(30)
     finally:
@@ -304,16 +193,6 @@ def test_a_sender_killed_before_it_could_confirm_leaves_it_shown_and_never_sends
     with as_job(yuki.organisation_id):
         assert list(stuck(yuki.organisation, MORNING + timedelta(hours=1))) == [notice]
     assert len(service.given) == 1
-
-
-def test_the_other_device_is_tried_once_more_and_the_one_that_took_it_is_not(world, service):
-    device(service, world.yuki, "/one")
-    device(service, world.yuki, "/two")
-    service.answers["/one"] = 503
-    notice = owe(world.yuki)
-    assert [sweep("send", at=MORNING), sweep("send", at=MORNING)] == [1, 0]
-    assert sorted(path for path, _, _ in service.given) == ["/one", "/one", "/two"]
-    assert state(notice) == ("sent", 1, "")
 
 
 def test_of_two_devices_the_one_that_is_gone_is_forgotten(world, service):
