@@ -1,17 +1,21 @@
-"""Names of people as a screen reader needs them: Japanese ones on an English page say that they are."""
+"""Names as a screen reader needs them: Japanese ones on an English page say that they are, within a sentence too."""
 
 import re
 from collections.abc import Callable, Iterable
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cases.models.labels import between_words
 
 register = template.Library()
+WRITTEN = "぀-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"  # kana and kanji
+BETWEEN = "\u3000-\u303f\uff00-\uffef"  # the marks and wide forms among them
 # Kana or kanji and no Latin letter: a whole name and no sentence with a name in it.
-JAPANESE = re.compile(r"[^A-Za-z]*[぀-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF][^A-Za-z]*")
+JAPANESE = re.compile(f"[^A-Za-z]*[{WRITTEN}][^A-Za-z]*")
+RUN = re.compile(f"([{WRITTEN}](?:[{WRITTEN}{BETWEEN}0-9 ]*[{WRITTEN}{BETWEEN}])?)")
 
 
 def namer() -> Callable[[object], object]:
@@ -21,7 +25,16 @@ def namer() -> Callable[[object], object]:
 
 def _in_its_language(name: object) -> object:
     said = str(name)
-    return format_html('<span lang="ja">{}</span>', said) if JAPANESE.fullmatch(said) else said
+    if JAPANESE.fullmatch(said):
+        return _marked(said)
+    parts = RUN.split(said)  # every second one is Japanese
+    if len(parts) == 1:
+        return said
+    return format_html_join("", "{}", ((_marked(part) if place % 2 else part,) for place, part in enumerate(parts)))
+
+
+def _marked(words: str) -> SafeString:
+    return format_html('<span lang="ja">{}</span>', words)
 
 
 @register.filter

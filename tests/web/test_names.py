@@ -1,9 +1,15 @@
 """A Japanese name on an English page says that it is one, so that it is read aloud as one."""
 
+import re
+from datetime import date
+
 import pytest
 from django.template import engines
 from django.utils.translation import override
 
+from accounts.models import User
+from accounts.walls import as_job, within
+from cases.actions.housekeeping import add_recess
 from cases.templatetags.names import named
 
 
@@ -15,7 +21,23 @@ def test_a_japanese_name_is_marked_in_english_and_not_in_japanese(name):
         assert named(name) == name
 
 
-@pytest.mark.parametrize("name", ["Hana", "", "—", "Recorder: 西田 (nobody on our list)", "03-1234-5678"])
+@pytest.mark.parametrize(
+    ("sentence", "marked"),
+    [
+        ("Recorder: 西田 (nobody on our list)", 'Recorder: <span lang="ja">西田</span> (nobody on our list)'),
+        ("花岡 はな handed 3 cases to Yuki", '<span lang="ja">花岡 はな</span> handed 3 cases to Yuki'),
+        ("said “猫は、元気。” twice & left", 'said “<span lang="ja">猫は、元気。</span>” twice &amp; left'),
+        ("<b>花</b>", '&lt;b&gt;<span lang="ja">花</span>&lt;/b&gt;'),
+    ],
+)
+def test_within_an_english_sentence_only_the_name_is_marked(sentence, marked):
+    with override("en"):
+        assert named(sentence) == marked
+    with override("ja"):
+        assert named(sentence) == sentence
+
+
+@pytest.mark.parametrize("name", ["Hana", "", "—", "03-1234-5678"])
 def test_what_is_no_japanese_name_stays_as_it_is(name):
     with override("en"):
         assert named(name) == name
@@ -38,3 +60,21 @@ def test_pages_mark_the_names_of_families_and_people(world, sign_in):
         assert marked in hana.get(path).content.decode(), path
     assert marked in sign_in(world.yuki, "en").get("/today/").content.decode()
     assert marked not in sign_in(world.hana, "ja").get("/desk/?view=all").content.decode()
+
+
+def test_deeds_notes_and_messages_mark_them_too(world, sign_in, clock):
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.sora.pk).update(name="空野 そら")
+    hana = sign_in(world.hana, "en")
+    hana.post(f"/cases/{world.ken.pk}/hand-over/", {"to": world.sora.pk, "why": "x", "note": "猫の話の続き"})
+    page = hana.get(f"/cases/{world.ken.pk}/").content.decode()
+    assert re.search(r'<span class="event">[A-Za-z ]+<span lang="ja">空野 そら</span>', page)
+    kept = hana.post("/desk/filters/", {"name": "江戸川区", "conditions": "view=all"}, follow=True).content.decode()
+    assert '“<span lang="ja">江戸川区</span>”' in kept
+
+
+def test_what_the_office_did_marks_them_too(world, sign_in):
+    with within(world.ada):
+        add_recess("設立記念日", date(2026, 6, 1), date(2026, 6, 1), by=world.ada, at=world.morning)
+    lately = sign_in(world.ada, "en").get("/settings/").content.decode().partition('class="lately"')[2]
+    assert 'Ada added a closed period: <span lang="ja">設立記念日</span>' in lately
