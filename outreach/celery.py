@@ -17,7 +17,7 @@ EVERY = {
     "plan": settings.CLOCK_SECONDS,
     "send": settings.CLOCK_SECONDS,
     "overdue": 5 * settings.CLOCK_SECONDS,
-    "calendar": 15 * settings.CLOCK_SECONDS,
+    "calendar": settings.CALENDAR_SECONDS,
     "pauses": 5 * settings.CLOCK_SECONDS,
     "morning": 5 * settings.CLOCK_SECONDS,
     "remind": 5 * settings.CLOCK_SECONDS,

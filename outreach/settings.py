@@ -115,6 +115,7 @@ DATABASES["default"] |= {
 # --- the broker: Celery only ticks; what is owed stands in PostgreSQL ---
 REDIS_URL = env.text("REDIS_URL", _HOUSE.redis_url)
 CLOCK_SECONDS = env.number("CLOCK_SECONDS", 60, least=1)
+CALENDAR_SECONDS = 15 * CLOCK_SECONDS  # until what a change of the days of work left behind is moved, too
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
 

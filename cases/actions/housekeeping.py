@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Organisation, User
 from cases.actions.doing import Changed, allow
-from cases.actions.keeping import NOTHING, carry_to_zone, keep_to_calendar
+from cases.actions.keeping import NOTHING, Kept, carry_to_zone, keep_to_calendar
 from cases.models import Event, Notice, Recess
 from cases.models.office_words import FIELDS
 from cases.rules.access import May
@@ -20,14 +20,15 @@ def _note(what: str, *, by: User, at: datetime, **facts: object) -> None:
 
 
 @transaction.atomic
-def change_settings(told: Mapping[str, object], *, by: User, at: datetime) -> list[str]:
-    """`told` by the names of FIELDS; which of them changed. What is planned follows another clock, other holidays and
-    other quiet hours, and stays where it is for all else."""
+def change_settings(told: Mapping[str, object], *, by: User, at: datetime) -> Kept | None:
+    """`told` by the names of FIELDS; None where nothing changed. What is planned follows another clock, other holidays
+    and other quiet hours, and stays where it is for all else."""
     allow(by, May.SETTINGS)
     # No lock for its key: whoever writes a row of this house waits for nobody, and is not waited for in a circle.
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
     was = organisation.zone
     changed = {name: told[name] for name in FIELDS if name in told and told[name] != getattr(organisation, name)}
+    kept = NOTHING if changed else None
     if changed:
         Organisation.objects.filter(pk=organisation.pk).update(**changed)
         for name, value in changed.items():
@@ -36,32 +37,37 @@ def change_settings(told: Mapping[str, object], *, by: User, at: datetime) -> li
             carry_to_zone(organisation, was)
         kept = keep_to_calendar(organisation, at) if OF_THE_CALENDAR & changed.keys() else NOTHING
         _note("settings.changed", by=by, at=at, fields=list(changed), **kept.facts)
-    return list(changed)
+    return kept
 
 
 @transaction.atomic
-def add_recess(name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> Recess:
+def add_recess(name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> Kept:
     allow(by, May.SETTINGS)
-    rest = Recess.objects.create(organisation_id=by.organisation_id, name=name, starts_on=starts_on, ends_on=ends_on)
-    _note("recess.added", by=by, at=at, name=name, **keep_to_calendar(by.organisation, at).facts)
-    return rest
+    Recess.objects.create(organisation_id=by.organisation_id, name=name, starts_on=starts_on, ends_on=ends_on)
+    return _settle("recess.added", name, by=by, at=at)
 
 
 @transaction.atomic
-def change_recess(rest: Recess, name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> None:
+def change_recess(rest: Recess, name: str, starts_on: date, ends_on: date, *, by: User, at: datetime) -> Kept:
     allow(by, May.SETTINGS)
     if not Recess.objects.filter(pk=rest.pk).update(name=name, starts_on=starts_on, ends_on=ends_on):
         raise Changed
-    _note("recess.changed", by=by, at=at, name=name, **keep_to_calendar(by.organisation, at).facts)
+    return _settle("recess.changed", name, by=by, at=at)
 
 
 @transaction.atomic
-def drop_recess(rest: Recess, *, by: User, at: datetime) -> None:
+def drop_recess(rest: Recess, *, by: User, at: datetime) -> Kept:
     """Dropping it twice is dropping it once."""
     allow(by, May.SETTINGS)
-    if Recess.objects.filter(pk=rest.pk).delete()[0]:
-        kept = keep_to_calendar(by.organisation, at).facts
-        _note("recess.dropped", by=by, at=at, name=rest.name, rest=str(rest.pk), **kept)
+    if not Recess.objects.filter(pk=rest.pk).delete()[0]:
+        return NOTHING
+    return _settle("recess.dropped", rest.name, by=by, at=at, rest=str(rest.pk))
+
+
+def _settle(what: str, name: str, *, by: User, at: datetime, **facts: object) -> Kept:
+    kept = keep_to_calendar(by.organisation, at)
+    _note(what, by=by, at=at, name=name, **facts, **kept.facts)
+    return kept
 
 
 @transaction.atomic

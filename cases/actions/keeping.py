@@ -34,10 +34,12 @@ FROM json_to_recordset(%s::json) AS p (id uuid, earliest timestamptz, due timest
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many contacts moved, and how many appointments lie on a shut day now that did not before."""
+    """How many contacts moved, and how many appointments lie on a shut day now that did not before. `more`: there were
+    more than one step moves, and the sweep takes the others."""
 
     moved: int
     clashing: int
+    more: bool = False
 
     @property
     def facts(self) -> dict[str, int]:
@@ -53,9 +55,8 @@ def keep_to_calendar(organisation: Organisation, at: datetime, *, people: Iterab
     called calendar does the rest. An administrator sees no case, so the house itself does it."""
     only = None if people is None else list(people)
     with as_job(organisation.pk):
-        return Kept(
-            move_batch(organisation, at, AT_ONCE, people=only).moved, mark_clashes(organisation, at, people=only)
-        )
+        batch = move_batch(organisation, at, AT_ONCE, people=only)
+        return Kept(batch.moved, mark_clashes(organisation, at, people=only), more=batch.last is not None)
 
 
 def carry_to_zone(organisation: Organisation, was: ZoneInfo) -> None:

@@ -39,7 +39,8 @@ def settings(world, **told):
 
 def rest(world, first, last):
     with within(world.ada):
-        return housekeeping.add_recess("棚卸し", first, last, by=world.ada, at=world.morning)
+        housekeeping.add_recess("棚卸し", first, last, by=world.ada, at=world.morning)
+        return Recess.objects.get(name="棚卸し")
 
 
 def works(world, weekdays, begins=None, ends=None):

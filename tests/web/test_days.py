@@ -8,10 +8,15 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from accounts.walls import as_job, within
 from accounts.zones import country_of, is_zone
+from cases.actions import keeping
+from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import replan
+from cases.actions.sweeping import sweep
 from cases.models import Case, Recess
+from cases.rules.ladder import Stage
 from cases.web.office.forms import PersonForm
 from cases.web.office.settings_forms import SettingsForm
+from tests.world import told
 
 
 def as_it_stands(form):
@@ -78,11 +83,11 @@ def test_case_list_and_phone_say_which_rest_the_day_moved_from(world, sign_in):
 
 def test_whose_holidays_are_kept_is_chosen_by_the_name_of_the_country(world, sign_in):
     with as_job():
-        told = as_it_stands(SettingsForm(organisation=Organisation.objects.get(pk=world.engawa.pk)))
+        typed = as_it_stands(SettingsForm(organisation=Organisation.objects.get(pk=world.engawa.pk)))
     ada = sign_in(world.ada)
     assert "韓国" in ada.get("/settings/").content.decode()
-    assert ada.post("/settings/", told | {"holidays_of": "KR"}).status_code == 302
-    assert ada.post("/settings/", told | {"holidays_of": "XX"}).status_code == 422
+    assert ada.post("/settings/", typed | {"holidays_of": "KR"}).status_code == 302
+    assert ada.post("/settings/", typed | {"holidays_of": "XX"}).status_code == 422
     with as_job():
         assert Organisation.objects.get(pk=world.engawa.pk).holidays_of == "KR"
 
@@ -95,3 +100,32 @@ def test_any_zone_is_one_and_tells_its_country_where_it_has_one(zone, country):
     assert is_zone(zone)
     assert country_of(zone) == country
     assert not is_zone("Asia/Edo")
+
+
+def another_case(world):
+    with within(world.hana):
+        case = record_inquiry(told(), by=world.hana, at=world.morning)
+        staff = {"coordinator": world.hana, "lead": world.yuki, "second": None}
+        open_case(case, **staff, stage=Stage.DOOR, pace=None, by=world.hana, at=world.morning)
+        Case.objects.filter(pk=case.pk).update(next_due=world.ken.next_due, next_ends=world.ken.next_ends)
+
+
+@pytest.mark.parametrize(("at_once", "moved", "left"), [(1, "1 planned contact moved.", 1), (5000, "2 planned", 0)])
+def test_whoever_closes_the_house_is_told_what_moved_and_when_the_rest_follows(
+    world, sign_in, monkeypatch, clock, at_once, moved, left
+):
+    another_case(world)
+    monkeypatch.setattr(keeping, "AT_ONCE", at_once)
+    on = str(world.ken.next_due.astimezone(world.engawa.zone).date())
+    rest = {"rest-name": "棚卸し", "rest-starts_on": on, "rest-ends_on": on}
+    page = sign_in(world.ada, "en").post(reverse("add_recess"), rest, follow=True).content.decode()
+    assert moved in page
+    assert ("the clock moves the others within 15 minutes" in page) == bool(left)
+    assert sweep("calendar", at=world.morning) == left
+
+
+def test_nothing_that_moved_is_told_where_nothing_did(world, sign_in):
+    rest = {"rest-name": "棚卸し", "rest-starts_on": "2027-05-01", "rest-ends_on": "2027-05-01"}
+    page = sign_in(world.ada, "en").post(reverse("add_recess"), rest, follow=True).content.decode()
+    assert "Saved." in page
+    assert "planned contact" not in page

@@ -1,18 +1,21 @@
 """The organisation's settings and rests of the year, and what the office did lately."""
 
+from math import ceil
 from uuid import UUID
 
+from django.conf import settings as configured
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Organisation
 from cases.actions import housekeeping
 from cases.actions.doing import Changed
+from cases.actions.keeping import Kept
 from cases.models import Recess
 from cases.models.office_words import office_sentence
 from cases.queries.office import colleagues, lately_done, was_removed
@@ -32,8 +35,8 @@ def settings(request: Request) -> HttpResponse:
     house = houses.get(pk=request.user.organisation_id)
     form = SettingsForm(request.POST or None, organisation=house)
     if request.method == "POST" and form.is_valid():
-        changed = housekeeping.change_settings(form.settings(), by=request.user, at=now())
-        messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+        kept = housekeeping.change_settings(form.settings(), by=request.user, at=now())
+        say(request, _("Saved.") if kept else _("Nothing was changed."), kept)
         return redirect("settings")
     return show(request, form, RecessForm(), status=422 if form.is_bound else 200)
 
@@ -55,8 +58,7 @@ def add_recess(request: Request) -> HttpResponse:
     form = RecessForm(request.POST)
     if not form.is_valid():
         return show(request, SettingsForm(organisation=request.user.organisation), form, status=422)
-    housekeeping.add_recess(**form.cleaned_data, by=request.user, at=now())
-    messages.success(request, _("Saved."))
+    say(request, _("Saved."), housekeeping.add_recess(**form.cleaned_data, by=request.user, at=now()))
     return redirect("settings")
 
 
@@ -69,13 +71,29 @@ def recess(request: Request, pk: UUID) -> HttpResponse:
         return gone(request, form)
     if request.method == "POST" and form.is_valid():
         try:
-            housekeeping.change_recess(rest, **form.cleaned_data, by=request.user, at=now())
+            kept = housekeeping.change_recess(rest, **form.cleaned_data, by=request.user, at=now())
         except Changed:
             return gone(request, form)
-        messages.success(request, _("Saved."))
+        say(request, _("Saved."), kept)
         return redirect("settings")
     told = {"form": form, "rest": rest}
     return render(request, "office/recess.html", told, status=422 if form.is_bound else 200)
+
+
+def say(request: Request, done: str, kept: Kept | None) -> None:
+    """What was done, and what became of the plans: how many moved with it, and that others are still to follow."""
+    messages.success(request, done)
+    if kept and kept.moved:
+        words = ngettext("%(count)s planned contact moved.", "%(count)s planned contacts moved.", kept.moved)
+        messages.success(request, words % {"count": kept.moved})
+    if kept and kept.more:
+        minutes = ceil(configured.CALENDAR_SECONDS / 60)
+        words = ngettext(
+            "There are more than move at once: the clock moves the others within %(minutes)s minute.",
+            "There are more than move at once: the clock moves the others within %(minutes)s minutes.",
+            minutes,
+        )
+        messages.success(request, words % {"minutes": minutes})
 
 
 def gone(request: Request, form: RecessForm) -> HttpResponse:
@@ -91,9 +109,8 @@ def gone(request: Request, form: RecessForm) -> HttpResponse:
 @require_POST
 def drop_recess(request: Request, pk: UUID) -> HttpResponse:
     rest = one(request, pk)
-    if rest is not None:
-        housekeeping.drop_recess(rest, by=request.user, at=now())
-    messages.success(request, _("The closed period is removed."))
+    kept = housekeeping.drop_recess(rest, by=request.user, at=now()) if rest is not None else None
+    say(request, _("The closed period is removed."), kept)
     return redirect("settings")
 
 
