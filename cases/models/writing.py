@@ -2,6 +2,7 @@
 
 No signal is sent; this house has none."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -20,6 +21,21 @@ def add(row: Model) -> None:
 def add_if_new(row: Model) -> bool:
     """False where the key is in use, be it by a row nobody here can see. Unlike a refusal, this breaks nothing."""
     return _insert(row, f"{_adding(type(row))} ON CONFLICT ({_name(type(row)._meta.pk)}) DO NOTHING")
+
+
+def add_all(rows: Sequence[Model]) -> None:
+    """As `bulk_create(rows)`, all of one model, in one statement that is told one value: the rows as JSON.
+
+    A statement of ten thousand places took ten times as long to write down as to carry out."""
+    if not rows:
+        return
+    model = type(rows[0])
+    names = [(field.column, field.attname) for field in model._meta.concrete_fields]
+    told = [{column: getattr(row, name) for column, name in names} for row in rows]
+    with planned_cursor() as cursor:
+        cursor.execute(_adding_all(model), [json.dumps(told, default=str)])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def change(row: Model, names: Sequence[str]) -> None:
@@ -51,6 +67,13 @@ def _adding(model: type[Model]) -> str:
     fields = model._meta.concrete_fields
     columns, values = ", ".join(map(_name, fields)), ", ".join(map(_place, fields))
     return f"INSERT INTO {_table(model)} ({columns}) VALUES ({values})"
+
+
+@cache
+def _adding_all(model: type[Model]) -> str:
+    columns = ", ".join(map(_name, model._meta.concrete_fields))
+    told = f"json_populate_recordset(NULL::{_table(model)}, %s)"
+    return f"INSERT INTO {_table(model)} ({columns}) SELECT {columns} FROM {told}"
 
 
 @cache

@@ -38,9 +38,9 @@ def build_case(made: Made, item: Item, tries: Sequence[Item], hand: Hand) -> Cas
     case.closed_methods = sorted(closed_methods({scope: Answer.REFUSED for scope in refused if scope}))
     set_signals(case, signals_in(contacts))
     if case.lead is not None:
-        _open(made, case, wants.fields["day.next"], hand)
+        _open(made, case, wants.of("day")["next"], hand)
     made.cases.append(case)
-    made.findings.append(Finding(case=case, organisation_id=hand.house.pk, grams=grams_of(case, relatives)))
+    made.findings.append(Finding(case_id=case.pk, organisation_id=hand.house.pk, grams=grams_of(case, relatives)))
     made.rows.append(hand.row(item, case.pk, wrote={name: said(value) for name, value in wants.fields.items()}))
     made.events += _events(case, hand)
     return case
@@ -58,7 +58,7 @@ def _household(made: Made, number: str, wants: Wanted, hand: Hand) -> tuple[Pers
         nickname = gettext("The family of %(number)s") % {"number": number}
     family = Family(**here, nickname=nickname[:NICKNAME_HOLDS], language=hand.house.language, **wants.of("family"))
     callers = [
-        Relative(**here, family=family, is_caller=True, is_key_contact=True, **told)
+        Relative(**here, family_id=family.pk, is_caller=True, is_key_contact=True, **told)
         for told in ([wants.of("caller")] if wants.has_caller else [])
     ]
     person = Person(**here, family=family, **wants.of("person"))
@@ -71,17 +71,20 @@ def _household(made: Made, number: str, wants: Wanted, hand: Hand) -> tuple[Pers
 
 def _case(item: Item, wants: Wanted, person: Person, hand: Hand) -> Case:
     assert isinstance(item.row, IntakeRow)
-    lead, received = hand.workers.get(item.row.worker), wants.fields["day.received"]
+    lead, received = hand.workers.get(item.row.worker), wants.of("day")["received"]
     return Case(
-        organisation=hand.house, person=person, code=item.row.number, coordinator=hand.by, lead=lead,
+        organisation=hand.house, person=person, code=item.row.number, coordinator_id=hand.by.pk, lead=lead,
         standing=Standing.OPEN if lead else Standing.INQUIRY, opened_at=hand.at if lead else None,
         inquired_at=hand.moment_of(received) if received else hand.at, staged_at=hand.at, **wants.of("case"),
     )  # fmt: skip
 
 
 def _open(made: Made, case: Case, on: date | None, hand: Hand) -> None:
+    assert case.lead_id
     made.assignments.append(
-        Assignment(organisation_id=hand.house.pk, case=case, worker=case.lead, part="lead", started_at=hand.at)
+        Assignment(
+            organisation_id=hand.house.pk, case_id=case.pk, worker_id=case.lead_id, part="lead", started_at=hand.at
+        )
     )
     plan_ahead(case, on, at=hand.at, calendars=hand.calendars)
     if on is not None:
@@ -104,7 +107,7 @@ def visit_of(case: Case) -> Visit:
     assert case.next_latest
     assert case.lead_id
     return Visit(
-        organisation_id=case.organisation_id, case=case, method=case.next_method, earliest=case.next_earliest,
+        organisation_id=case.organisation_id, case_id=case.pk, method=case.next_method, earliest=case.next_earliest,
         due=case.next_due, latest=case.next_latest, worker_id=case.lead_id,
     )  # fmt: skip
 

@@ -45,11 +45,11 @@ def contact_of(item: Item, case: UUID, hand: Hand) -> Contact:
         started_at=started_at(row, hand.house),
         time_told=row.time.at is not None,
         minutes=row.minutes.minutes,
-        worker=worker,
+        worker_id=worker.pk if worker else None,
         recorder_told="" if worker else row.worker[:NAME_HOLDS],  # nobody else is credited with a colleague's visit
         observed_by=str(row.observed_by or OURSELVES),
         note="\n".join(one for one in (row.note, lines) if one),
-        author=hand.by,
+        author_id=hand.by.pk,
         written_at=hand.at,
         received_at=hand.at,
         corrects_id=known.contact if known else None,
@@ -72,6 +72,6 @@ def consent_of(contact: Contact, person: UUID) -> Consent | None:
         return None
     return Consent(
         organisation_id=contact.organisation_id, person_id=person, scope=scope, answer=Answer.REFUSED,
-        way=heard_during(Method(contact.method), WithWhom(contact.with_whom)), heard_by=contact.worker,
-        at=contact.started_at, contact=contact,
+        way=heard_during(Method(contact.method), WithWhom(contact.with_whom)), heard_by_id=contact.worker_id,
+        at=contact.started_at, contact_id=contact.pk,
     )  # fmt: skip

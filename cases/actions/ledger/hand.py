@@ -1,8 +1,9 @@
 """What every step of bringing a ledger shares: who brings what, and everything one write adds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from accounts.models import Organisation, User
@@ -20,12 +21,11 @@ from cases.models import (
     Relative,
     Visit,
 )
+from cases.models.writing import add_all
 from cases.queries.calendars import HouseDays
 from cases.queries.ledger.comparing import NOON, Item
 from cases.rules.due import moment
 from cases.rules.ledger.columns import Kind
-
-AT_ONCE = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class Hand:
     workers: Mapping[str, User | None]
     calendars: HouseDays
 
-    @property
+    @cached_property
     def ids(self) -> dict[str, UUID | None]:
         return {name: user.pk if user else None for name, user in self.workers.items()}
 
@@ -50,7 +50,7 @@ class Hand:
         """Told like any other deed; `batch` in the facts says that a reading did it, `place` which came first."""
         at = self.at + timedelta(microseconds=place)
         told = {"batch": str(self.batch.pk), **facts}
-        return Event(organisation=self.house, case_id=case, what=what, by=self.by, at=at, facts=told)
+        return Event(organisation_id=self.house.pk, case_id=case, what=what, by_id=self.by.pk, at=at, facts=told)
 
     def row(
         self, item: Item, case: UUID, *, contact: Contact | None = None, wrote: dict[str, object] | None = None
@@ -59,9 +59,9 @@ class Hand:
         assert item.pair is not None
         known = item.pair.known
         return LedgerRow(
-            organisation_id=self.house.pk, batch=self.batch, kind=Kind.PROGRESS if contact else Kind.INTAKE,
+            organisation_id=self.house.pk, batch_id=self.batch.pk, kind=Kind.PROGRESS if contact else Kind.INTAKE,
             identity=item.pair.identity, version=known.version + 1 if known else 1, digest=item.pair.digest,
-            case_id=case, contact=contact, wrote=wrote or {},
+            case_id=case, contact_id=contact.pk if contact else None, wrote=wrote or {},
         )  # fmt: skip
 
 
@@ -82,14 +82,6 @@ class Made:
     rows: list[LedgerRow] = field(default_factory=list)
 
     def write(self) -> None:
-        Family.objects.bulk_create(self.families, AT_ONCE)
-        Relative.objects.bulk_create(self.relatives, AT_ONCE)
-        Person.objects.bulk_create(self.persons, AT_ONCE)
-        Case.objects.bulk_create(self.cases, AT_ONCE)
-        Assignment.objects.bulk_create(self.assignments, AT_ONCE)
-        Contact.objects.bulk_create(self.contacts, AT_ONCE)
-        Consent.objects.bulk_create(self.consents, AT_ONCE)
-        Visit.objects.bulk_create(self.visits, AT_ONCE)
-        Finding.objects.bulk_create(self.findings, AT_ONCE)
-        Event.objects.bulk_create(self.events, AT_ONCE)
-        LedgerRow.objects.bulk_create(self.rows, AT_ONCE)
+        """Whoever is pointed to comes first."""
+        for told in fields(self):
+            add_all(getattr(self, told.name))
