@@ -74,8 +74,8 @@ class LedgerRow(Walled):
     version = models.PositiveSmallIntegerField(default=1)
     digest = models.CharField(max_length=64)
     case = models.ForeignKey(Case, models.PROTECT, related_name="ledger_rows", db_constraint=False, db_index=False)
-    contact = models.ForeignKey(  # its index: taking a contact back looks for whoever points to it
-        Contact, models.PROTECT, related_name="ledger_rows", null=True, blank=True, db_constraint=False
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="ledger_rows", null=True, blank=True, db_constraint=False, db_index=False
     )
     wrote = models.JSONField(default=dict, blank=True)  # an intake line: field -> value
     was = models.JSONField(default=dict, blank=True)  # what stood there before, for undoing a change
@@ -95,6 +95,11 @@ class LedgerRow(Walled):
         indexes = [
             models.Index(fields=["batch", "case"], name="ledger_row_of_batch"),  # undoing
             models.Index(fields=["case", "kind"], name="ledger_row_of_case"),  # reading a book again
+            # Taking a contact back: its foreign key looks for whoever points to it. By the contact alone, a database
+            # that knew little yet of a book just brought in went through the whole book instead, for each contact.
+            models.Index(
+                fields=["organisation", "contact"], name="ledger_row_of_contact", condition=Q(contact__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
