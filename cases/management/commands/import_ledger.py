@@ -20,7 +20,7 @@ from cases.actions.ledger.undoing import undo
 from cases.models import LedgerBatch
 from cases.models.labels_ledger import KINDS, OUTCOMES, UNDONE, sentence
 from cases.queries.ledger.comparing import Comparison
-from cases.queries.ledger.reading import Upload, names_of_workers, read_all, uploads_of
+from cases.queries.ledger.reading import Upload, names_of_workers, read_all, taken, uploads_of
 from cases.queries.ledger.workers import chosen_before, preselected
 from cases.queries.load import carers
 from cases.rules.due import local_day
@@ -115,12 +115,11 @@ def upload(path: Path) -> Upload:
     # A name out of an old zip may be no text here; the database keeps text only.
     name = os.fsencode(path.name).decode(errors="replace")
     try:
-        found = Upload(name=name, data=path.read_bytes())
+        found, problems = taken(name, path.read_bytes())
     except OSError as why:
         raise CommandError(f"{path}: {why.strerror}") from why
-    problems = [sentence(problem) for problem in found.book().problems]
     if problems:
-        raise CommandError(f"{path}: {' '.join(problems)}")
+        raise CommandError(f"{path}: {' '.join(sentence(problem) for problem in problems)}")
     return found
 
 

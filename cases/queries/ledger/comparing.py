@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import Organisation
 from cases.models import Case, Contact, LedgerRow
 from cases.queries.ledger.current import current_values, held_fields
@@ -30,11 +32,12 @@ Workers = Mapping[str, UUID | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One row of a book, and what becomes of it."""
+    """One row of a book, and what becomes of it. `digest` is of what it says, where nothing is wrong with the row."""
 
     sheet: SheetRead
     row: IntakeRow | ProgressRow
     outcome: Outcome
+    digest: str = ""
     pair: Pair | None = None
     differences: tuple[Difference, ...] = ()
 
@@ -86,26 +89,33 @@ def compare(sheets: Sequence[SheetRead], house: Organisation, workers: Workers, 
 
 
 def _told(sheet: SheetRead) -> list[Item]:
-    return [Item(sheet=sheet, row=row, outcome=Outcome.NEW if row.is_good else Outcome.BAD) for row in sheet.rows]
+    return [_item(sheet, row) for row in sheet.rows]
+
+
+def _item(sheet: SheetRead, row: IntakeRow | ProgressRow) -> Item:
+    if not row.is_good:
+        return Item(sheet=sheet, row=row, outcome=Outcome.BAD)
+    assert sheet.reading.columns is not None
+    return Item(sheet=sheet, row=row, outcome=Outcome.NEW, digest=row_digest(row, sheet.reading.columns))
 
 
 def newest(house: Organisation, kind: Kind, identities: Iterable[str]) -> list[Known]:
-    """What the last reading wrote of each identity; every one when it is None."""
-    rows = LedgerRow.objects.filter(organisation=house, kind=kind, identity__in=list(identities))
-    return [_known(one) for one in rows.order_by("identity", "-version").distinct("identity")]
-
-
-def _known(row: LedgerRow) -> Known:
-    return Known(
-        identity=row.identity, digest=row.digest, version=row.version, case=row.case_id, contact=row.contact_id,
-        wrote=row.wrote,
-    )  # fmt: skip
+    """What the last reading of each identity wrote, without its words: they are read for the few that changed."""
+    return _known(LedgerRow.objects.filter(organisation=house, kind=kind, identity__in=list(identities)))
 
 
 def _known_tries(house: Organisation, cases: Iterable[Known]) -> list[Known]:
-    rows = LedgerRow.objects.filter(organisation=house, kind=Kind.PROGRESS, case__in=[one.case for one in cases])
+    ids = [one.case for one in cases]
+    return _known(LedgerRow.objects.filter(organisation=house, kind=Kind.PROGRESS, case__in=ids))
+
+
+def _known(rows: QuerySet[LedgerRow]) -> list[Known]:
     found = rows.order_by("identity", "-version").distinct("identity")
-    return [_known(one) for one in found.only("identity", "digest", "version", "case", "contact", "wrote")]
+    told = found.values_list("identity", "digest", "version", "case_id", "contact_id")
+    return [
+        Known(identity=name, digest=digest, version=version, case=case, contact=contact)
+        for name, digest, version, case, contact in told
+    ]
 
 
 def _bad(item: Item, code: Trouble, one: Field = Field.NUMBER, **facts: str | int) -> Item:
@@ -124,12 +134,11 @@ def _each_once(sheets: Sequence[list[Item]]) -> Iterator[list[Item]]:
         here: dict[str, tuple[str, int]] = {}
         kept = []
         for one in items:
-            said = row_digest(one.row, one.columns)
-            before, line = first.get(one.row.number, (said, 0))
-            if one.outcome != Outcome.BAD and before != said:
+            before, line = first.get(one.row.number, (one.digest, 0))
+            if one.outcome != Outcome.BAD and before != one.digest:
                 one = _bad(one, Trouble.NUMBER_TWICE, number=one.row.number, first=line)
             elif one.outcome != Outcome.BAD:
-                here[one.row.number] = (said, one.row.line)
+                here[one.row.number] = (one.digest, one.row.line)
             kept.append(one)
         first = here | first
         yield kept
@@ -168,9 +177,7 @@ def started_at(row: IntakeRow | ProgressRow, house: Organisation) -> datetime:
 def _paired(sheets: Sequence[list[Item]], known: Iterable[Known]) -> Iterator[Item]:
     """Rows that stay out pass by; the others come back with their partner."""
     of_row = {id(one.row): one for items in sheets for one in items}
-    good = [
-        [(row_digest(one.row, one.columns), one.row) for one in items if one.outcome != Outcome.BAD] for items in sheets
-    ]
+    good = [[(one.digest, one.row) for one in items if one.outcome != Outcome.BAD] for items in sheets]
     pairs = {id(one.row): one for one in pair(good, known)}
     for key, item in of_row.items():
         made = pairs.get(key)
@@ -180,19 +187,23 @@ def _paired(sheets: Sequence[list[Item]], known: Iterable[Known]) -> Iterator[It
 def _merged(items: Sequence[Item], house: Organisation, workers: Workers, at: datetime) -> Iterator[Item]:
     changed = [one.pair.known for one in items if one.outcome == Outcome.CHANGED and one.pair and one.pair.known]
     cases = {case.pk: case for case in _cases_of(changed)}
-    corrected = _corrected_here(changed)
+    wrote, corrected = _wrote(house, changed), _corrected_here(changed)
     for one in items:
         known = one.pair.known if one.pair else None
-        if one.outcome != Outcome.CHANGED or known is None:
+        if one.outcome != Outcome.CHANGED or known is None or one.pair is None:
             yield one
         elif isinstance(one.row, ProgressRow):
             yield replace(one, outcome=Outcome.CLASHED) if known.contact in corrected else one
         else:
-            case = cases[known.case]
+            known = replace(known, wrote=wrote[known.identity, known.version])
             wants = wants_of(one, workers, house, at)
-            found = differences(known.wrote, current_values(case), wants.fields, held=held_fields(case))
-            clashed = any(diff.clashes for diff in found)
-            yield replace(one, differences=found, outcome=Outcome.CLASHED if clashed else one.outcome)
+            yield _compared(replace(one, pair=replace(one.pair, known=known)), known, cases[known.case], wants)
+
+
+def _compared(item: Item, known: Known, case: Case, wants: Wanted) -> Item:
+    found = differences(known.wrote, current_values(case), wants.fields, held=held_fields(case))
+    clashed = any(diff.clashes for diff in found)
+    return replace(item, differences=found, outcome=Outcome.CLASHED if clashed else item.outcome)
 
 
 def wants_of(item: Item, workers: Workers, house: Organisation, at: datetime) -> Wanted:
@@ -206,6 +217,13 @@ def wants_of(item: Item, workers: Workers, house: Organisation, at: datetime) ->
 def _cases_of(changed: Sequence[Known]) -> Iterable[Case]:
     found = Case.objects.filter(pk__in=[one.case for one in changed if one.contact is None])
     return found.select_related("person__family", "organisation").prefetch_related("person__family__relatives")
+
+
+def _wrote(house: Organisation, changed: Sequence[Known]) -> dict[tuple[str, int], dict[str, object]]:
+    """The fields each version of a changed intake line filled."""
+    names = [one.identity for one in changed if one.contact is None]
+    rows = LedgerRow.objects.filter(organisation=house, kind=Kind.INTAKE, identity__in=names)
+    return {(name, version): told for name, version, told in rows.values_list("identity", "version", "wrote")}
 
 
 def _corrected_here(changed: Sequence[Known]) -> set[UUID]:

@@ -9,19 +9,28 @@ from cases.models import LedgerBatch
 from cases.rules.due import local_day
 from cases.rules.ledger.book import Book
 from cases.rules.ledger.columns import Kind
+from cases.rules.ledger.kept import keep, kept_book
 from cases.rules.ledger.reading import read_book
 from cases.rules.ledger.rows import IntakeRow, ProgressRow
 from cases.rules.ledger.sheets import Reading, read_sheet
-from cases.rules.problems import blocking
+from cases.rules.problems import Problem, blocking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
+    """`data`: its cells as `keep` kept them, or the bytes of the file itself."""
+
     name: str
     data: bytes
 
     def book(self) -> Book:
-        return read_book(self.name, self.data)
+        return kept_book(self.name, self.data)
+
+
+def taken(name: str, data: bytes) -> tuple[Upload, Sequence[Problem]]:
+    """The one time that the bytes of a file are taken apart; with problems nothing of it is kept."""
+    book = read_book(name, data)
+    return Upload(name=name, data=b"" if book.problems else keep(book)), book.problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,13 +50,17 @@ NO_PHONE = Phone(as_told="")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Field → value, as `family.phone`. The caller is nobody where the ledger tells nothing of him."""
+    """Table → field → value. The caller is nobody where the ledger tells nothing of him."""
 
-    fields: Mapping[str, Any]
+    tables: Mapping[str, Mapping[str, Any]]
 
-    def of(self, table: str) -> dict[str, Any]:
-        head = table + "."
-        return {name.removeprefix(head): value for name, value in self.fields.items() if name.startswith(head)}
+    def of(self, table: str) -> Mapping[str, Any]:
+        return self.tables[table]
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Field → value, as `family.phone`."""
+        return {f"{table}.{name}": value for table, told in self.tables.items() for name, value in told.items()}
 
     @property
     def has_caller(self) -> bool:
@@ -91,8 +95,7 @@ def wanted(row: IntakeRow, columns: Columns, *, planned: bool, led: bool) -> Wan
         "ledger_note": intake_lines(row, columns, planned=planned, led=led),
     }
     day = {"received": row.received.on, "next": row.next_on.on if planned else None}
-    tables: dict[str, dict[str, Any]] = {"family": family, "caller": caller, "person": person, "case": case, "day": day}
-    return Wanted(fields={f"{table}.{name}": value for table, told in tables.items() for name, value in told.items()})
+    return Wanted(tables={"family": family, "caller": caller, "person": person, "case": case, "day": day})
 
 
 def said(value: Any) -> Any:

@@ -17,6 +17,7 @@ MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
+SHORT = 8  # characters
 HEADER_WITHIN = 30  # titles, stamps and blank lines above a header are fewer
 
 
@@ -52,6 +53,11 @@ class Unreadable(Exception):
 
 def is_blank(cells: Iterable[Cell]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def said_once(said: dict[str, str], cell: Cell) -> Cell:
+    """Most short words come back on every line; each stands in memory once."""
+    return said.setdefault(cell, cell) if isinstance(cell, str) and len(cell) <= SHORT else cell
 
 
 def not_too_wide(cells: Sequence[Some]) -> tuple[Some, ...]:

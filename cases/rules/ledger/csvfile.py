@@ -5,13 +5,12 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from cases.rules.ledger.book import HEADER_WITHIN, MOST_ROWS, Line, Unreadable, not_too_wide
+from cases.rules.ledger.book import HEADER_WITHIN, MOST_ROWS, Line, Unreadable, not_too_wide, said_once
 from cases.rules.ledger.columns import LEAST_KNOWN, known_in
 from cases.rules.ledger.troubles import Trouble
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NOT_TEXT = "\x00"
-SHORT = 8
 DELIMITERS = ",\t"
 HEAD = 8192  # characters looked at before the first line is read
 
@@ -77,15 +76,10 @@ def _lines(text: str) -> Iterator[Line]:
         for count, cells in enumerate(reader):
             if count > MOST_ROWS:
                 raise Unreadable(Trouble.TOO_MANY_ROWS, most=MOST_ROWS)
-            yield Line(number=before + 1, cells=tuple(_once(said, cell) for cell in not_too_wide(cells)))
+            yield Line(number=before + 1, cells=tuple(said_once(said, cell) for cell in not_too_wide(cells)))
             before = reader.line_num
     except csv.Error:
         raise Unreadable(Trouble.BROKEN_QUOTES, row=before + 1) from None
-
-
-def _once(said: dict[str, str], cell: str) -> str:
-    """Most short words come back on every line; each stands in memory once."""
-    return said.setdefault(cell, cell) if len(cell) <= SHORT else cell
 
 
 def _delimiter(text: str) -> str:

@@ -21,7 +21,7 @@ from cases.models import LedgerBatch
 from cases.models.labels_ledger import KINDS, OUTCOMES, STATES, UNDONE, UNREAD, sentence
 from cases.queries.ledger.batches import batches
 from cases.queries.ledger.comparing import Comparison
-from cases.queries.ledger.reading import Upload, names_of_workers, read_all, troubles_of, unread
+from cases.queries.ledger.reading import Upload, names_of_workers, read_all, taken, troubles_of, unread
 from cases.queries.ledger.workers import chosen_before, preselected
 from cases.queries.load import carers
 from cases.rules.access import May
@@ -76,9 +76,9 @@ def _uploads(files: "Sequence[AnyFile[bytes]]") -> tuple[list[Upload], list[tupl
             problem = Problem(code=Trouble.FILE_TOO_BIG, facts={"megabytes": MOST_MEGABYTES})
             troubles.append((name, sentence(problem)))
             continue
-        upload = Upload(name=name, data=file.read())
+        upload, problems = taken(name, file.read())
         uploads.append(upload)
-        troubles += [(name, sentence(problem)) for problem in upload.book().problems]
+        troubles += [(name, sentence(problem)) for problem in problems]
     return uploads, troubles
 
 
