@@ -20,7 +20,7 @@ AFTER = BEFORE.replace(ONE_BY_ONE, IN_SETS)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0033_streaks_end")]
+    dependencies = [("cases", "0035_devices_left")]
     operations = [
         migrations.AlterField(
             "ledgerrow",
