@@ -81,10 +81,12 @@ SENTENCES: dict[str, Words] = {
     ),
     Trouble.EMPTY_BOOK: _("The file holds no rows. Look whether the right file was chosen."),
     Trouble.UNKNOWN_SHEET: _(
-        "“%(sheet)s” is neither an intake book nor a progress book. If it is one, choose its kind and columns below."
+        "“%(sheet)s” is neither an intake book nor a progress book. If it is one, choose its kind and columns under “Which column is what”."
     ),
     Trouble.EMPTY_SHEET: _("“%(sheet)s” has a header and no rows below it."),
-    Trouble.MISSING_COLUMN: _("“%(sheet)s” has no column for “%(field)s”. Choose below which column holds it."),
+    Trouble.MISSING_COLUMN: _(
+        "“%(sheet)s” has no column for “%(field)s”. Choose which column holds it under “Which column is what”."
+    ),
     Trouble.ROW_TOO_LONG: _(
         "The line has more cells than the header: a comma or a line break may have gone astray. Mend the line."
     ),

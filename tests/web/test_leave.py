@@ -96,7 +96,16 @@ def test_an_accepted_visit_in_it_is_told_with_the_ways_to_mend_it(world, sign_in
     page = sign_in(world.hana, "en").post(path, typed(world, starts_on=f"{day}", ends_on=f"{day}"), follow=True)
     for told in ("1 accepted visit falls into it", f"/week/?on={day}", reverse("away", args=[world.yuki.pk])):
         assert told in page.content.decode()
-    assert 'href="/today/"' in sign_in(world.yuki).get(reverse("own_leave")).content.decode()
+    her_own = sign_in(world.yuki).get(reverse("own_leave")).content.decode()
+    assert f'<li><a href="{reverse("case", args=[world.ken.pk])}">花水木さん宅</a>' in her_own
+    assert "花水木さん宅" not in sign_in(world.ada).get(path).content.decode()
+
+
+def test_where_no_leave_is_entered_it_says_so(world, sign_in):
+    yuki, path = sign_in(world.yuki, "en"), reverse("own_leave")
+    assert "No leave is entered." in yuki.get(path).content.decode()
+    yuki.post(path, typed(world))
+    assert "No leave is entered." not in yuki.get(path).content.decode()
 
 
 def changed(client, leave, **told):

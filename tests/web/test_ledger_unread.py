@@ -45,6 +45,12 @@ def test_the_list_says_that_a_sheet_could_not_be_read_and_why(hana):
     assert WAITS not in words
 
 
+def test_the_reason_names_the_part_of_the_page_in_which_it_is_mended(hana):
+    _, page = look(hana, nameless())
+    assert "「列の対応」で" in listed(hana)
+    assert "<h2>列の対応</h2>" in page.content.decode()
+
+
 def test_of_two_books_the_one_that_could_not_be_read_is_told(hana):
     look(hana, nameless(), progress(VOICE))
     assert NOT_READ in listed(hana)

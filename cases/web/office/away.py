@@ -189,7 +189,8 @@ def row(case: Case, form: AwayForm, told: Handing) -> dict[str, Any]:
     best = next((one for one in proposal.candidates if one.id == proposal.to), None)
     return {
         "case": case,
-        "line": side_by_side(label(Stage(case.stage)), upcoming, family.municipality),
+        "stage": label(Stage(case.stage)),
+        "line": side_by_side(upcoming, family.municipality),
         "touched": touched,
         "field": form[name_of(case)],
         "nobody": touched and best is None,

@@ -1,5 +1,6 @@
 """When one is away: each for herself, and the office for everybody."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,15 +19,17 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.actions.absence import change_leave, drop_leave, take_leave
 from cases.actions.doing import Changed, Conflict
-from cases.models import Leave, Visit
+from cases.models import Case, Leave, Visit
 from cases.models.events import long_day
-from cases.models.labels import label
+from cases.models.labels import label, side_by_side
 from cases.rules.access import May, may
 from cases.rules.due import start_of_day
 from cases.rules.facts import LeaveKind
+from cases.rules.methods import Method
 from cases.web.gate import Request, needs
 from cases.web.own.days import days_words
 from cases.web.own.forms import LeaveChangeForm, LeaveForm
+from cases.web.week.slips import short
 
 # The field that mends it, and the sentence.
 REFUSED = {
@@ -113,7 +116,7 @@ def _leave(request: Request, user: User, here: str) -> HttpResponse:
     shown = {
         "user": user, "form": form, "is_own": here == reverse("own_leave"), "may_hand_over": may(role, May.HAND_OVER),
         "works": days_words(user),
-        "leaves": [_row(one, sees_visits=sees) for one in leaves.order_by("starts_on", "pk")],
+        "leaves": [_row(one, request.user if sees else None) for one in leaves.order_by("starts_on", "pk")],
     }  # fmt: skip
     return render(request, "own/leave.html", shown, status=422 if form.is_bound else 200)
 
@@ -125,20 +128,24 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-def _row(leave: Leave, *, sees_visits: bool) -> dict[str, object]:
-    """With the accepted visits that fall into it: a person decides about those. An administrator sees none."""
+def _row(leave: Leave, reader: User | None) -> dict[str, object]:
+    """With the accepted visits that fall into it: a person decides about those. An administrator, no `reader` of cases,
+    sees none."""
     return {
         "pk": leave.pk,
         "week": f"{reverse('week')}?on={leave.starts_on}",
         "days": f"{long_day(leave.starts_on)} – {long_day(leave.ends_on)}",
         "kind": label(LeaveKind(leave.kind)),
         "note": leave.note,
-        "accepted": _accepted(leave) if sees_visits else 0,
+        "accepted": list(_accepted(leave, reader)) if reader else [],
     }
 
 
-def _accepted(leave: Leave) -> int:
+def _accepted(leave: Leave, reader: User) -> Iterator[tuple[UUID, str, str]]:
+    """The case, the nickname, and when by which way."""
     zone = leave.user.organisation.zone
     goes = Visit.objects.filter(Q(worker=leave.user) | Q(second=leave.user), state="planned")
     begins, ends = start_of_day(leave.starts_on, zone), start_of_day(leave.ends_on + timedelta(days=1), zone)
-    return goes.filter(due__gte=begins, due__lt=ends).count()
+    mine = goes.filter(due__gte=begins, due__lt=ends, case__in=Case.objects.visible_to(reader)).order_by("due", "pk")
+    for case, nickname, due, method in mine.values_list("case_id", "case__person__family__nickname", "due", "method"):
+        yield case, nickname, side_by_side(short(localtime(due, zone).date()), label(Method(method)))
