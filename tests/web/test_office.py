@@ -269,6 +269,14 @@ def test_countries_stand_in_the_order_of_the_readers_language_behind_our_own(wor
     assert tuple(one for one in listed if one in order) == order
 
 
+def test_where_nobody_coordinates_the_office_is_told_whom_to_invite_first(world, ada):
+    says = "Nobody coordinates here"
+    assert says not in ada.get("/people/").content.decode()
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.hana.pk).update(is_active=False)
+    assert says in ada.get("/people/").content.decode()
+
+
 def test_rests_of_the_year_are_added_changed_and_removed(world, ada):
     rest = {"rest-name": "設立記念日", "rest-starts_on": "2026-06-01", "rest-ends_on": "2026-06-02"}
     assert ada.post(reverse("add_recess"), rest).status_code == 302

@@ -1,6 +1,7 @@
 """People: inviting, changing, letting go and taking back, for an administrator who sees no case."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -62,9 +63,14 @@ def people(request: Request) -> HttpResponse:
     return render(
         request,
         "office/people.html",
-        {"rows": rows, "form": form, "stuck": waiting},
+        {"rows": rows, "form": form, "stuck": waiting, "nobody_coordinates": not any(map(coordinates, rows))},
         status=422 if form.is_bound else 200,
     )
+
+
+def coordinates(row: dict[str, Any]) -> bool:
+    user: User = row["user"]
+    return user.is_active and user.role == Role.COORDINATOR
 
 
 @needs(May.PEOPLE)
