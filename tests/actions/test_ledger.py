@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accounts.walls import within
+from accounts.models import User
+from accounts.walls import as_job, within
 from cases.actions.doing import Changed
 from cases.actions.ledger.bringing import bring, preview
 from cases.actions.ledger.receiving import choose, discard
@@ -52,6 +53,14 @@ def test_a_preview_writes_nothing_into_the_work(world):
         before = Event.objects.count()
         assert preview(batch, at=NOW).counts[Kind.INTAKE, Outcome.NEW] == 2
         assert (Case.objects.count(), Contact.objects.count(), Event.objects.count()) == (1, 0, before)
+
+
+def test_a_day_of_the_old_book_on_which_nobody_works_says_so_at_once(world):
+    with as_job(world.engawa.pk):
+        User.objects.filter(pk=world.yuki.pk).update(weekdays=0b0000111)  # the day in the book is a Thursday
+    read(world, *BOOKS, workers={"大栗": world.yuki})
+    ken = case(world, "A-1")
+    assert (ken.next_accepted, ken.next_facts.get("clash")) == (True, "day_off")
 
 
 def test_a_line_becomes_a_family_a_caller_a_person_and_a_case(world):

@@ -22,6 +22,7 @@ from cases.queries.calendars import days_ahead
 from cases.queries.ledger.comparing import Comparison, Item, compare
 from cases.queries.ledger.reading import read_as
 from cases.queries.load import carers
+from cases.queries.misplaced import mark_clashes
 from cases.rules.access import May
 from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.pairing import BatchState, Outcome
@@ -60,6 +61,7 @@ def bring(batch: LedgerBatch, *, shown: str | None, by: User, at: datetime) -> L
     house = batch.organisation
     hand = Hand(batch=batch, house=house, by=by, at=at, workers=workers_of(batch), calendars=days_ahead(house, at))
     touched = _write(compared, hand)
+    mark_clashes(house, at)  # a day the old book has agreed on may be one on which nobody works
     LedgerFile.objects.filter(batch=batch).delete()
     keep_to_mend(batch, compared)
     batch.counts = {kind: _counted(compared, kind) for kind in Kind} | touched
