@@ -31,11 +31,12 @@ def add_all(rows: Sequence[Model]) -> None:
         return
     model = type(rows[0])
     names = [(field.column, field.attname) for field in model._meta.concrete_fields]
-    told = [{column: getattr(row, name) for column, name in names} for row in rows]
+    told = [{column: value for column, name in names if (value := getattr(row, name)) is not None} for row in rows]
     with planned_cursor() as cursor:
         cursor.execute(_adding_all(model), [json.dumps(told, default=str)])
+    here = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, here
 
 
 def change(row: Model, names: Sequence[str]) -> None:

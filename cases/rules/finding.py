@@ -45,7 +45,7 @@ def grams_for(texts: Iterable[str]) -> list[str]:
     """Pairs and single characters of names, readings, nicknames, phones, postal and case codes, in every way they
     may be typed; each beginning is a pair with ^."""
     forms = {form for text in texts if text for form in _forms(text)}
-    return sorted({gram for form in forms for gram in _grams(form)})
+    return sorted(set[str]().union(*map(_grams, forms)))
 
 
 def grams_of_query(text: str) -> list[str]:
@@ -130,8 +130,9 @@ def _spellings(word: str) -> set[str]:
     return {one_spelling(word[i:j]) for i in starts for j in range(i + 1, min(i + SPELLED_OUT, len(word)) + 1)}
 
 
-def _grams(form: str) -> set[str]:
-    return {START + form[0], *form, *_pairs(form)}
+@lru_cache(maxsize=4096)
+def _grams(form: str) -> frozenset[str]:
+    return frozenset({START + form[0], *form, *_pairs(form)})
 
 
 def _pairs(form: str) -> set[str]:

@@ -17,7 +17,8 @@ from cases.actions.ledger.contacts import add_contact
 from cases.actions.ledger.hand import Hand, Made
 from cases.actions.ledger.mending import keep_to_mend
 from cases.actions.ledger.settling import settle
-from cases.models import Case, Event, LedgerBatch, LedgerFile
+from cases.models import Case, LedgerBatch, LedgerFile
+from cases.models.writing import add_all
 from cases.queries.calendars import days_ahead
 from cases.queries.ledger.comparing import Comparison, Item, compare
 from cases.queries.ledger.reading import read_as
@@ -27,7 +28,7 @@ from cases.rules.access import May
 from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.pairing import BatchState, Outcome
 
-CASES_AT_ONCE, TRIES_AT_ONCE = 250, 2000
+CASES_AT_ONCE, TRIES_AT_ONCE, EVENTS_AT_ONCE = 250, 2000, 2000
 Some = TypeVar("Some")
 
 
@@ -127,7 +128,8 @@ def _write_tries(items: Sequence[Item], hand: Hand) -> Counter[UUID]:
 
 
 def _tell(told: Mapping[UUID, int], hand: Hand) -> None:
-    Event.objects.bulk_create(hand.event("ledger.brought", pk, place=2, contacts=count) for pk, count in told.items())
+    for some in in_parts(EVENTS_AT_ONCE, list(told.items())):
+        add_all([hand.event("ledger.brought", pk, place=2, contacts=count) for pk, count in some])
 
 
 def in_parts(count: int, items: Sequence[Some]) -> Iterator[list[Some]]:
