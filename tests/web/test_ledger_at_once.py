@@ -60,6 +60,17 @@ def test_two_taps_at_once_bring_once_and_both_say_so(world):
         assert Event.objects.filter(what="ledger.read").count() == 1
 
 
+def test_who_looks_while_books_are_brought_in_is_told_so_and_sees_the_end(world):
+    hana, rin, address = browser(world.hana), browser(world.rin), f"/desk/ledger/{received(world, *BOOKS).pk}/"
+    next_door = received(world, *BOOKS, by=world.rin)
+    with ThreadPoolExecutor(1) as hands, transaction.atomic():
+        one_at_a_time(world.engawa)
+        page = begin(hands, lambda: hana.get(address)).result()
+        other = begin(hands, lambda: rin.get(f"/desk/ledger/{next_door.pk}/")).result()
+    assert "取り込み中" in page.content.decode()
+    assert [one.headers.get("Refresh") for one in (page, other, hana.get(address))] == ["10", None, None]
+
+
 def write_down(world: World, code: str) -> tuple[Client, str, dict[str, str]]:
     form = {
         "id": str(uuid4()), "method": "visit", "with_whom": "person", "response": "voice", "minutes": "20",

@@ -29,6 +29,7 @@ from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.pairing import BatchState, Outcome
 
 CASES_AT_ONCE, TRIES_AT_ONCE, EVENTS_AT_ONCE = 250, 2000, 2000
+TURN = "hashtextextended(%s, 0)"
 Some = TypeVar("Some")
 
 
@@ -74,7 +75,19 @@ def bring(batch: LedgerBatch, *, shown: str | None, by: User, at: datetime) -> L
 def one_at_a_time(house: Organisation) -> None:
     """Two readings at once would both find the same line new; the second waits and finds it the same."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"ledger:{house.pk}"])
+        cursor.execute(f"SELECT pg_advisory_xact_lock({TURN})", [turn_of(house)])
+
+
+def is_at_work(house: Organisation) -> bool:
+    """Is somebody bringing books of this house in, or taking them back, at this moment?"""
+    mine, given_back = f"pg_try_advisory_lock_shared({TURN})", f"pg_advisory_unlock_shared({TURN})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT CASE WHEN {mine} THEN NOT {given_back} ELSE true END", [turn_of(house)] * 2)
+        return bool(cursor.fetchone()[0])
+
+
+def turn_of(house: Organisation) -> str:
+    return f"ledger:{house.pk}"
 
 
 def _brought_already(batch: LedgerBatch) -> LedgerBatch:

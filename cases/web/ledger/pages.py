@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.walls import within
-from cases.actions.ledger.bringing import preview
+from cases.actions.ledger.bringing import is_at_work, preview
 from cases.actions.ledger.mending import to_mend
 from cases.actions.ledger.receiving import choose, receive
 from cases.models import LedgerBatch
@@ -37,6 +37,7 @@ from cases.web.ledger import showing
 MOST_FILES = 10
 MOST_REASONS = 3  # in the list; the page of the reading tells all of them
 DIGITS = 9  # Python reads no number of thousands of them
+LOOK_AGAIN = "10"  # seconds, while a big book comes in
 LONG = 1800  # seconds; reading ten years of books takes longer than a page
 
 
@@ -118,6 +119,10 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
         return redirect("ledger")
     if found.state != BatchState.PREVIEWED:
         return render(request, "ledger/brought.html", _brought(found))
+    if is_at_work(found.organisation):
+        answer = render(request, "ledger/at_work.html", {"batch": found})
+        answer.headers["Refresh"] = LOOK_AGAIN
+        return answer
     with within(request.user, seconds=LONG):
         compared = preview(found, at=now())
         told = _previewed(found, compared)
@@ -142,6 +147,7 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
         "cases": showing.new_cases(cases[: showing.FIRST], {told: names.get(pk, "") for told, pk in chosen.items()}),
         "case_count": len(cases), "tries": showing.new_tries(tries[: showing.FIRST]), "try_count": len(tries),
         "notes": notes[: showing.FIRST], "note_count": len(notes), "change_count": len(changes),
+        "minutes": showing.minutes(len(cases) + len(tries)),
         "nothing_to_do": not (cases or tries or changes), "nothing_read": not compared.items,
         "first": showing.FIRST, "unread": unread(compared.sheets),
     }  # fmt: skip

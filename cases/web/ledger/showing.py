@@ -31,6 +31,7 @@ from cases.rules.responses import Response
 
 FIRST, MOST_BAD = 50, 200
 MOST_WORKERS = 100  # names asked for, the most usual first; the others stay in their words beside the case
+BIG, ROWS_A_MINUTE = 10_000, 60_000
 LONGEST = 60
 CODES: dict[str, type[StrEnum]] = {
     "caller.relationship": Relationship,
@@ -45,6 +46,11 @@ def day(told: date | None) -> str:
     if told is None:
         return ""
     return plain_day(told)
+
+
+def minutes(rows: int) -> int:
+    """How long a big book takes to come in, rounded up; 0 where nobody has to wait for it."""
+    return -(-rows // ROWS_A_MINUTE) if rows > BIG else 0
 
 
 def summary(compared: Comparison) -> list[dict[str, Any]]:
