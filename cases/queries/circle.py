@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, FilteredRelation, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
@@ -56,12 +56,22 @@ class Member(NamedTuple):
     handover_note: str
 
 
+class Going(NamedTuple):
+    """What was agreed of the next contact: when, where it has an hour, and who goes."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    worker: str
+    second: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Circle:
     relatives: list[Kin]
     consents: list[Said]  # newest first
     pauses: list[Rest]
     assignments: list[Member]
+    going: Going | None
     siblings: list[Case]
 
     def newest(self) -> dict[Scope, Said]:
@@ -95,9 +105,23 @@ def _pauses(case: UUID) -> QuerySet[Any, Any]:
 
 
 @planned
-def _assignments(case: UUID) -> QuerySet[Any, Any]:
-    told = Assignment.objects.filter(case_id=case).order_by("-started_at")
-    return told.values_list("worker__name", "part", "started_at", "ended_at", "handover_note")[:30]
+def _team(case: UUID) -> QuerySet[Any, Any]:
+    """Each row carries the appointment ahead as well, of which a case has one at most: one question less."""
+    ahead = FilteredRelation("case__visits", condition=Q(case__visits__state="planned"))
+    told = Assignment.objects.annotate(ahead=ahead).filter(case_id=case).order_by("-started_at")
+    return told.values_list(
+        "worker__name", "part", "started_at", "ended_at", "handover_note",
+        "ahead__starts_at", "ahead__ends_at", "ahead__worker__name", "ahead__second__name",
+    )[:30]  # fmt: skip
+
+
+def going_ahead(case: Case) -> Going | None:
+    return _going(case, _team(case=case.pk))
+
+
+def _going(case: Case, team: list[Any]) -> Going | None:
+    told = Going._make(team[0][len(Member._fields) :]) if team and case.next_accepted else None
+    return told if told and told.worker else None
 
 
 @planned
@@ -109,11 +133,13 @@ def circle(case: Case, reader: User) -> Circle:
     family = case.person.family_id
     # Most families have one case; only where there are more is it asked which of them this reader sees.
     others = [row[0] for row in _siblings(family=family, case=case.pk)]
+    team = _team(case=case.pk)
     return Circle(
         relatives=list(map(Kin._make, _relatives(family=family))),
         consents=list(map(Said._make, _consents(person=case.person_id))),
         pauses=list(map(Rest._make, _pauses(case=case.pk))),
-        assignments=list(map(Member._make, _assignments(case=case.pk))),
+        assignments=[Member._make(row[: len(Member._fields)]) for row in team],
+        going=_going(case, team),
         siblings=_seen(others, reader) if others else [],
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, reduce
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -95,26 +95,6 @@ def visit_ahead(case: Case) -> Visit | None:
 @planned
 def visits_ahead(case: UUID) -> QuerySet[Any, Any]:
     return Visit.objects.filter(case_id=case, state__in=STILL_AHEAD).order_by("pk").values_list("pk")[:1]
-
-
-class Going(NamedTuple):
-    """What was agreed of the next contact: when, where it has an hour, and who goes."""
-
-    starts_at: datetime | None
-    ends_at: datetime | None
-    worker: str
-    second: str | None
-
-
-def going_ahead(case: Case) -> Going | None:
-    found = agreed(case=case.pk) if case.next_accepted else []
-    return Going._make(found[0]) if found else None
-
-
-@planned
-def agreed(case: UUID) -> QuerySet[Any, Any]:
-    ahead = Visit.objects.filter(case_id=case, state="planned").order_by("pk")
-    return ahead.values_list("starts_at", "ends_at", "worker__name", "second__name")[:1]
 
 
 def foresee(case: Case, at: datetime) -> Callable[[Past], Proposal | None]:

@@ -1,6 +1,7 @@
 """What a page asks of the database: few statements, and no more of them for many rows than for one."""
 
 import re
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.walls import as_job
+from accounts.walls import as_job, within
+from cases.actions.opening import open_case, record_inquiry
+from cases.actions.planning import Going, plan
 from cases.management.town.census import Town
 from cases.management.town.settling import settle
 from cases.models import Case
+from cases.rules.ladder import Stage
+from cases.rules.methods import Method
+from tests.world import told
 
 # Entering the walls, the session and the reader: every page's floor.
 FLOOR = re.compile(r"set_config|SAVEPOINT|accounts_session|^SELECT \"accounts_user\"\.\"password")
@@ -26,8 +32,8 @@ def cost(client, path):
 
 
 def own(asked):
-    told = [one["sql"] or "" for one in asked.captured_queries]  # one that the driver begins itself has no words
-    return [sql for sql in told if not FLOOR.search(sql)]
+    said = [one["sql"] or "" for one in asked.captured_queries]  # one that the driver begins itself has no words
+    return [sql for sql in said if not FLOOR.search(sql)]
 
 
 @pytest.fixture
@@ -56,7 +62,13 @@ def test_a_case_page_costs_ten_however_long_its_history(world, browser):
     with as_job(world.engawa.pk):
         long = Case.objects.open().filter(fictional=True, stage="door", refusals=0).order_by("pk").first()
     assert long is not None
-    costs = {case.pk: cost(browser, reverse("case", args=[case.pk]))[0] for case in (world.ken, long)}
+    with within(world.hana):
+        agreed = open_case(record_inquiry(told(), by=world.hana, at=world.morning), coordinator=world.hana,
+                           lead=world.yuki, second=None, stage=Stage.DOOR, pace=None, by=world.hana,
+                           at=world.morning)  # fmt: skip
+        plan(agreed, method=Method.VISIT, on=now().date() + timedelta(days=9),
+             going=Going(worker=world.yuki, hour=time(14)), by=world.hana, at=now())  # fmt: skip
+    costs = {case.pk: cost(browser, reverse("case", args=[case.pk]))[0] for case in (world.ken, long, agreed)}
     assert max(costs.values()) <= 10, costs
     assert len(set(costs.values())) == 1, costs
 

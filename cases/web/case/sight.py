@@ -14,8 +14,8 @@ from cases.models.events import long_day, plain_day
 from cases.models.labels import label
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import budget_words
-from cases.queries.circle import Circle, Kin, Member, Rest, Said, circle
-from cases.queries.rhythm import budget_of, going_ahead
+from cases.queries.circle import Circle, Going, Kin, Member, Rest, Said, circle
+from cases.queries.rhythm import budget_of
 from cases.rules import phones, postal
 from cases.rules.access import May, may
 from cases.rules.consent import CLOSING, COOLING_DAYS, cooled_on
@@ -53,7 +53,7 @@ def sight(request: Request, case: Case, at: datetime) -> dict[str, Any]:
         "stage": label(Stage(case.stage)),
         "standing": standing(case, around, zone),
         "rungs": [{"label": label(rung), "is_here": rung == case.stage} for rung in LADDER],
-        "next": next_contact(case, at),
+        "next": next_contact(case, around.going, at),
         "budget": budget_words(budget_of(case, at), at, zone) if case.standing == Standing.OPEN else "",
         "closed": [label(Method(method)) for method in case.closed_methods],
         "name": name_of(case.person),
@@ -133,7 +133,7 @@ def _all(enum: Any, codes: list[str]) -> str:
 # --- what comes next ---
 
 
-def next_contact(case: Case, at: datetime) -> dict[str, Any]:
+def next_contact(case: Case, told: Going | None, at: datetime) -> dict[str, Any]:
     """The window and the sentence why; `accept_on` is the day one tap accepts, never one behind us."""
     if case.next_due is None or case.next_earliest is None or case.next_latest is None:
         return {}
@@ -152,15 +152,12 @@ def next_contact(case: Case, at: datetime) -> dict[str, Any]:
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "accept_on": max(on, today).isoformat(),
         "is_for_today": on < today,
-        "going": going(case, zone),
+        "going": going(case, told, zone) if told else {},
     }
 
 
-def going(case: Case, zone: ZoneInfo) -> dict[str, Any]:
+def going(case: Case, told: Going, zone: ZoneInfo) -> dict[str, Any]:
     """The hours that were agreed, and who goes."""
-    told = going_ahead(case)
-    if told is None:
-        return {}
     hours = "" if case.next_method in OF_ANY_HOUR else _("no hour yet")
     if told.starts_at and told.ends_at:
         hours = f"{localtime(told.starts_at, zone):%H:%M}–{localtime(told.ends_at, zone):%H:%M}"

@@ -21,7 +21,7 @@ from cases.models.labels import label, response_label
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import SOURCES, condition_words, rule_follows, step_words
 from cases.queries.casepage import cursor_at
-from cases.queries.circle import circle
+from cases.queries.circle import circle, going_ahead
 from cases.queries.rhythm import past_of, situation_of
 from cases.rules.access import May, may
 from cases.rules.ladder import Stage, Standing
@@ -40,7 +40,11 @@ def why(request: Request, pk: UUID) -> HttpResponse:
     case, at = case_or_404(request, pk), now()
     note_reading(request, case, "why")
     role = Role(request.user.role)
-    told: dict[str, Any] = {"case": case, "next": next_contact(case, at), "may_try": may(role, May.RHYTHM)}
+    told: dict[str, Any] = {
+        "case": case,
+        "next": next_contact(case, going_ahead(case), at),
+        "may_try": may(role, May.RHYTHM),
+    }
     if case.standing == Standing.OPEN:
         history = past_of(case)
         told |= explained(case, explain(situation_of(case, fold(history), at), history))
