@@ -98,3 +98,15 @@ def build(at: datetime) -> World:
     world = World(engawa, madobe, hana, yuki, sora, mio, ada, rin, ken, at)
     world.see_ken()
     return world
+
+
+def sibling(world: World, lead: User) -> Case:
+    """Ken's sister, in the same household, whose outreach began with his."""
+    with within(world.hana):
+        other = record_inquiry(told(given_name="光"), by=world.hana, at=world.morning)
+        other.person.family = world.ken.person.family
+        other.person.save(update_fields=["family"])
+        return open_case(
+            other, coordinator=world.hana, lead=lead, second=None, stage=Stage.LETTER, pace=None, by=world.hana,
+            at=world.morning,
+        )  # fmt: skip

@@ -9,8 +9,11 @@ from django.db.models import F, FilteredRelation, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
+from accounts.roles import Role
 from cases.models import Assignment, Case, Consent, Pause, Relative
 from cases.queries.prepared import planned
+from cases.queries.prepared_objects import prepared_objects
+from cases.rules.access import May, may
 from cases.rules.facts import Scope
 
 LATEST_ANSWERS = 60
@@ -124,15 +127,27 @@ def _going(case: Case, team: list[Any]) -> Going | None:
     return told if told and told.worker else None
 
 
-@planned
-def _siblings(family: UUID, case: UUID) -> QuerySet[Any, Any]:
-    return Case.objects.filter(person__family_id=family).exclude(pk=case).order_by().values_list("pk")[:20]
+def siblings(case: Case, reader: User) -> list[Case]:
+    """The other cases of the family that this reader sees, latest first."""
+    told = {"house": reader.organisation_id, "family": case.person.family_id, "case": case.pk}
+    if may(Role(reader.role), May.CASE_SEE):
+        return _of_family(**told)
+    return _carried_of_family(**told, worker=reader.pk)
+
+
+@prepared_objects(Case, "person")
+def _of_family(house: UUID, family: UUID, case: UUID) -> QuerySet[Case]:
+    return Case.objects.of_house(house).filter(person__family_id=family).exclude(pk=case).order_by("-pk")[:10]
+
+
+@prepared_objects(Case, "person")
+def _carried_of_family(house: UUID, family: UUID, case: UUID, worker: UUID) -> QuerySet[Case]:
+    carried = Case.objects.of_house(house).filter(person__family_id=family).carried_by(worker)
+    return carried.exclude(pk=case).order_by("-pk")[:10]
 
 
 def circle(case: Case, reader: User) -> Circle:
     family = case.person.family_id
-    # Most families have one case; only where there are more is it asked which of them this reader sees.
-    others = [row[0] for row in _siblings(family=family, case=case.pk)]
     team = _team(case=case.pk)
     return Circle(
         relatives=list(map(Kin._make, _relatives(family=family))),
@@ -140,10 +155,5 @@ def circle(case: Case, reader: User) -> Circle:
         pauses=list(map(Rest._make, _pauses(case=case.pk))),
         assignments=[Member._make(row[: len(Member._fields)]) for row in team],
         going=_going(case, team),
-        siblings=_seen(others, reader) if others else [],
+        siblings=siblings(case, reader),
     )
-
-
-def _seen(others: list[UUID], reader: User) -> list[Case]:
-    seen = Case.objects.visible_to(reader).filter(pk__in=others).select_related("person")
-    return list(seen.order_by("-pk")[:10])

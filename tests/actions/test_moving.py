@@ -11,7 +11,7 @@ from accounts.walls import within
 from cases.actions import moving
 from cases.actions.doing import Changed, Conflict, latest
 from cases.actions.moving import close, end_rest, move, pause, reopen, write_note
-from cases.actions.opening import open_case, record_inquiry
+from cases.actions.opening import record_inquiry
 from cases.actions.planning import plan
 from cases.actions.staffing import change, let_go, terms_of
 from cases.models import Case, Event, Pause, Visit
@@ -19,7 +19,7 @@ from cases.rules.facts import PauseScope
 from cases.rules.ladder import CloseReason, NeedsEvidence, NoSuchMove, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
-from tests.world import told, user
+from tests.world import sibling, told, user
 
 
 @pytest.fixture
@@ -36,18 +36,6 @@ def step(world, to, *, by, at, why="", was=Stage.DOOR):
 def rest(world, at, scope=PauseScope.CASE, until=None):
     with within(world.hana):
         return pause(world.ken, scope, reason="本人の希望", until=until, by=world.hana, at=at)
-
-
-def sibling(world, at):
-    """Ken's sister, in the same household."""
-    with within(world.hana):
-        other = record_inquiry(told(given_name="光"), by=world.hana, at=at)
-        other.person.family = world.ken.person.family
-        other.person.save(update_fields=["family"])
-        return open_case(
-            other, coordinator=world.hana, lead=world.sora, second=None, stage=Stage.LETTER, pace=None,
-            by=world.hana, at=at,
-        )  # fmt: skip
 
 
 def test_a_step_back_is_free_for_the_worker_and_asks_for_nothing(world, at):
@@ -104,7 +92,7 @@ def test_a_rest_is_a_coordinators_deed_and_ends_after_today(world, at):
 
 
 def test_a_familys_rest_rests_every_open_case_and_ends_for_all(world, at):
-    light = sibling(world, at)
+    light = sibling(world, world.sora)
     rest(world, at, PauseScope.FAMILY)
     with within(world.hana):
         assert set(Case.objects.values_list("standing", flat=True)) == {"paused"}
@@ -114,7 +102,7 @@ def test_a_familys_rest_rests_every_open_case_and_ends_for_all(world, at):
 
 
 def test_a_familys_rest_takes_its_cases_in_the_same_order_whichever_it_began_with(world, at, monkeypatch):
-    begun, order = sibling(world, at), []
+    begun, order = sibling(world, world.sora), []
     monkeypatch.setattr(moving, "latest", lambda case: order.append(case.pk) or latest(case))
     with within(world.hana):
         assert pause(begun, PauseScope.FAMILY, reason="法事", until=None, by=world.hana, at=at).case_id == begun.pk
@@ -122,7 +110,7 @@ def test_a_familys_rest_takes_its_cases_in_the_same_order_whichever_it_began_wit
 
 
 def test_one_persons_rest_leaves_the_sister_alone(world, at):
-    light = sibling(world, at)
+    light = sibling(world, world.sora)
     rest(world, at, PauseScope.PERSON)
     with within(world.hana):
         assert Case.objects.get(pk=light.pk).standing == "open"

@@ -23,7 +23,7 @@ from cases.queries.casepage import cursor, cursor_at, timeline, whole
 from cases.rules.facts import Answer, Concern, Heard, PauseScope, Scope
 from cases.rules.methods import Method, WithWhom
 from cases.rules.responses import Response
-from tests.world import told
+from tests.world import sibling, told
 
 OF_THE_FRAME = re.compile(
     r"SAVEPOINT|set_config|current_setting|accounts_session|accounts_user\"\.\"password|cases_sweep"
@@ -339,3 +339,12 @@ def test_the_form_of_a_rest_says_what_each_of_its_kinds_means(look):
     page = look(page="case_pause")
     for words in ("本人：今は会わないと", "このケース：家族や当団体の都合で", "家族全体：きょうだいを含め"):
         assert words in page
+
+
+def test_a_brother_or_sister_is_shown_to_whoever_may_see_that_case(world, look):
+    light = sibling(world, world.sora)
+    assert (light.code in look(world.hana), light.code in look(world.mio)) == (True, True)
+    assert light.code not in look(world.yuki)
+    with within(world.hana):
+        change_second(light, world.yuki, why="", by=world.hana, at=world.morning)
+    assert light.code in look(world.yuki)

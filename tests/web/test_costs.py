@@ -11,14 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.walls import as_job, within
-from cases.actions.opening import open_case, record_inquiry
 from cases.actions.planning import Going, plan
 from cases.management.town.census import Town
 from cases.management.town.settling import settle
 from cases.models import Case
-from cases.rules.ladder import Stage
 from cases.rules.methods import Method
-from tests.world import told
+from tests.world import sibling
 
 # Entering the walls, the session and the reader: every page's floor.
 FLOOR = re.compile(r"set_config|SAVEPOINT|accounts_session|^SELECT \"accounts_user\"\.\"password")
@@ -62,10 +60,8 @@ def test_a_case_page_costs_ten_however_long_its_history(world, browser):
     with as_job(world.engawa.pk):
         long = Case.objects.open().filter(fictional=True, stage="door", refusals=0).order_by("pk").first()
     assert long is not None
+    agreed = sibling(world, world.yuki)
     with within(world.hana):
-        agreed = open_case(record_inquiry(told(), by=world.hana, at=world.morning), coordinator=world.hana,
-                           lead=world.yuki, second=None, stage=Stage.DOOR, pace=None, by=world.hana,
-                           at=world.morning)  # fmt: skip
         plan(agreed, method=Method.VISIT, on=now().date() + timedelta(days=9),
              going=Going(worker=world.yuki, hour=time(14)), by=world.hana, at=now())  # fmt: skip
     costs = {case.pk: cost(browser, reverse("case", args=[case.pk]))[0] for case in (world.ken, long, agreed)}
