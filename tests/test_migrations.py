@@ -112,3 +112,21 @@ def test_a_streak_that_goes_on_stays_as_it_is_with_its_plan(old_house):
     world = counted_anew((0, VOICE), (100, VOICE))
     assert (world.ken.voice_streak, world.ken.next_reason) == (2, "voice_twice")
     assert world.ken.next_due is not None
+
+
+HALF_EMPTIED = """
+UPDATE cases_person SET erased_at = %(at)s, best_from = '14:00', best_until = '16:00' WHERE id = %(person)s;
+UPDATE cases_case SET erased_at = %(at)s, last_sign_at = %(at)s WHERE id = %(case)s;
+"""
+
+
+def test_a_husk_that_was_emptied_in_part_is_emptied(old_house):
+    ken, name = build(MORNING).ken, connection.settings_dict["NAME"]
+    migrate(name, "cases", "0036")
+    with operator(name) as emptying:
+        for statement in HALF_EMPTIED.strip().splitlines():
+            emptying.execute(statement, {"at": MORNING, "person": ken.person_id, "case": ken.pk})
+    migrate(name)
+    with operator(name) as looking:
+        left = "SELECT last_sign_at, best_from FROM cases_case c JOIN cases_person p ON p.id = person_id"
+        assert looking.execute(f"{left} WHERE c.id = %s", [ken.pk]).fetchone() == (None, None)

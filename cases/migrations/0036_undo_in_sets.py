@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations, models
 
-BEFORE: str = import_module("cases.migrations.0028_family_skips").AFTER
+BEFORE: str = import_module("cases.migrations.0032_last_sign").AFTER
 ONE_BY_ONE = BEFORE[BEFORE.index("  worked := worked || ARRAY(") : BEFORE.index("  later := ")]
 IN_SETS = """\
   worked := worked || ARRAY(
