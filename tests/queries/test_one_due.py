@@ -2,15 +2,18 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import BooleanField, ExpressionWrapper
 
 from accounts.models import Organisation
 from accounts.walls import as_job, within
 from cases.actions.feeding import make_feed
 from cases.actions.opening import open_case, record_inquiry
 from cases.models import Case, Feed
+from cases.models.case import DUE_WHEN
 from cases.queries.board import board
 from cases.queries.clock import outlook
 from cases.queries.desk import Filters, page
@@ -120,3 +123,30 @@ def test_everything_that_shows_what_is_due_agrees_around_every_edge_of_the_calen
             assert outlook(world.engawa, at) == {due: Counter(true.values())[due] for due in Due}, at
             letter = {who: count for who, count, _ in on_the_list(house=world.engawa.pk, at=at)}
         assert letter == ({world.yuki.pk: len(pressing)} if pressing else {}), at
+
+
+def in_the_database(at: datetime) -> dict[UUID, list[Due]]:
+    """What the one expression says of every open case, in one question."""
+    asked = {f"is_{due}": ExpressionWrapper(DUE_WHEN[due](at), output_field=BooleanField()) for due in Due}
+    rows = Case.objects.open().annotate(**asked).values_list("pk", *asked)
+    return {pk: [due for due, is_so in zip(Due, told, strict=True) if is_so] for pk, *told in rows}
+
+
+def test_database_python_and_phone_agree_at_every_local_midnight_of_a_year(moved):
+    world, zone = moved, moved.engawa.zone
+    for first in YEAR[5::60]:
+        plan(world, first, first + timedelta(days=20))
+    with within(world.hana):
+        cases = list(Case.objects.open())
+        midnights = [start_of_day(day, zone) + step for day in YEAR for step in (-SECOND, 0 * SECOND)]
+        true = {at: {case.pk: by_the_calendar(case, at, zone) for case in cases} for at in midnights}
+        for at in midnights:
+            assert {case.pk: case.due(at) for case in cases} == true[at], at
+            assert in_the_database(at) == {pk: [due] for pk, due in true[at].items()}, at
+    with within(world.yuki):
+        for at in midnights:
+            soon = {case.pk for case in cases if case.next_earliest <= at + AHEAD}
+            phone = {row["pk"]: row["due"] for row in today(world.yuki, at)}
+            assert phone == {pk: due for pk, due in true[at].items() if pk in soon}, at
+    seen = Counter(due for told in true.values() for due in told.values())
+    assert all(seen[due] > 100 for due in (Due.PLANNED, Due.DUE, Due.OVERDUE)), seen

@@ -12,10 +12,13 @@ from cases.rules.due import local_day, moment
 from cases.rules.ladder import LADDER, Stage
 from cases.rules.methods import TO_THE_PERSON, Direction, Method, WithWhom
 from cases.rules.responses import Response, chips_for, met_by
-from cases.rules.rhythm.propose import Proposal, Situation, propose
+from cases.rules.rhythm.budget import budget_at
+from cases.rules.rhythm.propose import Proposal, Quiet, Situation, propose
 from cases.rules.rhythm.signals import Past, fold
 
 QUIET = (time(21), time(8))
+WEEKDAYS = (31, 31, 62, 21, 127)
+OWN = (None, None, (time(6), time(15)), (time(13), time(16)))  # of the person; some sleep by day
 PASTS = 60  # contacts a life looks back on
 RESTS = tuple(
     rest
@@ -31,6 +34,7 @@ class Life:
     number: int
     opened_at: datetime
     weekdays: int
+    own_quiet: Quiet | None = None  # of the person
     stage: Stage = Stage.LETTER
     moved_on: date | None = None
     pasts: list[Past] = field(default_factory=list)
@@ -75,22 +79,22 @@ class World:
         situation = Situation(
             stage=life.stage, at=at, signals=fold(life.pasts), calendar=self.calendar(life),
             closed_methods=life.closed_methods, cap_7=self.cap_7, cap_14=self.cap_14, opened_at=life.opened_at,
-            quiet=QUIET, staged_at=moment(life.moved_on, time(12), self.zone) if life.moved_on else life.opened_at,
+            quiet=QUIET, own_quiet=life.own_quiet,
+            staged_at=moment(life.moved_on, time(12), self.zone) if life.moved_on else life.opened_at,
         )  # fmt: skip
         life.plan = propose(situation)
         assert propose(situation) == life.plan  # the same situation, the same proposal
         self.made.append(Made(life, at, life.plan, life.closed_methods))
 
 
-def found(zone: ZoneInfo, seed: int, cases: int = 25) -> World:
+def found(zone: ZoneInfo, seed: int, caps: tuple[int, int], cases: int = 25) -> World:
     chance = Random(seed)
     start = datetime(2026, 4, 1, 3, tzinfo=UTC)
     lives = [
-        Life(number, start + timedelta(days=chance.randrange(700)), chance.choice([31, 31, 62, 21, 127]))
+        Life(number, start + timedelta(days=chance.randrange(700)), chance.choice(WEEKDAYS), chance.choice(OWN))
         for number in range(cases)
     ]
-    cap_7 = chance.choice([1, 2, 3])
-    return World(zone, cap_7, cap_7 + chance.choice([0, 1, 2]), chance, lives)
+    return World(zone, *caps, chance, lives)
 
 
 def live_a_day(world: World, day: date) -> None:
@@ -132,16 +136,34 @@ def _try(world: World, life: Life, day: date) -> None:
     life.plan = None
 
 
+def _drop_in(world: World, life: Life, day: date) -> None:
+    """Letters or calls nobody had planned, as many as the caps leave; the plan is made anew after them."""
+    method, at = world.chance.choice([Method.LETTER, Method.PHONE]), moment(day, time(19), world.zone)
+    left = budget_at(at, fold(life.pasts).recent, cap_7=world.cap_7, cap_14=world.cap_14).left
+    if method in life.closed_methods or not left:
+        return
+    for number in range(left):
+        response = world.chance.choice([Response.NO_SIGN, Response.PRESENCE])
+        past = Past(method=method, response=response, started_at=at + timedelta(minutes=number))
+        life.pasts = [past, *life.pasts][:PASTS]
+        world.tried.setdefault(life.number, []).append(past.started_at)
+    life.plan = None
+
+
 def _happen(world: World, life: Life, day: date) -> None:
     """Rests, moves on the ladder, calls from their side, doors a coordinator opens again, ends."""
+    luck = world.chance.random()
+    if luck < 0.03:
+        _drop_in(world, life, day)
     luck = world.chance.random()
     if luck < 0.0012:
         life.resting_until, life.plan = day + timedelta(days=world.chance.randrange(5, 90)), None
     elif luck < 0.006:
         life.stage, life.moved_on, life.plan = world.chance.choice(LADDER), day, None
     elif luck < 0.010:
+        hour = world.chance.choice([time(11), time(23, 30)])
         call = Past(
-            method=Method.PHONE, response=Response.VOICE, started_at=moment(day, time(11), world.zone),
+            method=Method.PHONE, response=Response.VOICE, started_at=moment(day, hour, world.zone),
             direction=Direction.INCOMING,
         )  # fmt: skip
         life.pasts, life.plan = [call, *life.pasts][:PASTS], None

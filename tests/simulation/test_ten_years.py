@@ -1,5 +1,6 @@
 """Ten years of a made-up organisation in each of five time zones."""
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -7,16 +8,19 @@ import pytest
 
 from cases.rules.calendar import NoOpenDay
 from cases.rules.due import Due, due_of, local_day
-from cases.rules.methods import TO_THE_PERSON
+from cases.rules.methods import OF_ANY_HOUR, TO_THE_PERSON
+from cases.rules.rhythm.propose import within
 from tests.rules.rhythm.situations import ZONES
 from tests.simulation.living import QUIET, found, live_a_day
 
 START, YEARS = date(2026, 4, 1), 10
+CAPS = [(1, 1), (1, 2), (2, 2), (2, 3), (3, 5)]  # those of the last house are the usual ones
 
 
-@pytest.fixture(scope="module", params=ZONES, ids=str)
+@pytest.fixture(scope="module", params=list(zip(ZONES, CAPS, strict=True)), ids=lambda told: str(told[0]))
 def lived(request):
-    world = found(request.param, seed=20260401)
+    zone, caps = request.param
+    world = found(zone, 20260401, caps)
     for number in range(365 * YEARS):
         day = START + timedelta(days=number)
         live_a_day(world, day)
@@ -33,7 +37,12 @@ def test_there_was_something_to_prove(lived):
         "after_refusal",
         "unchanged",
         "plan_review",
+        "voice_twice",
     }
+    told = Counter(fact for one in lived.made for fact in one.plan.facts)
+    assert told["held_from"] > 50, "the caps held something back"
+    assert told["moved_from"] > 50, "a rest or a day off moved something"
+    assert told["quiet"] > 50, "quiet hours moved something"
 
 
 def test_no_contact_was_planned_by_a_way_the_person_had_closed(lived):
@@ -53,7 +62,9 @@ def test_no_contact_was_planned_in_a_rest_on_a_day_off_or_in_quiet_hours(lived):
     begins, ends = QUIET
     for life, _, plan, _ in lived.made:
         local = plan.due.astimezone(lived.zone)
-        assert ends <= local.time() < begins, plan
+        if plan.method not in OF_ANY_HOUR:
+            assert ends <= local.time() < begins, plan
+            assert not within(local.time(), life.own_quiet), plan
         try:
             assert lived.calendar(life).next_open(local.date()) == local.date(), plan
         except NoOpenDay:
