@@ -63,9 +63,9 @@ class House:
             self.supervisor.terminate()
             self.supervisor.communicate(timeout=60)
 
-    def query(self, words: LiteralString, of: str = "postgres") -> Any:
+    def query(self, words: LiteralString, *values: object, of: str = "postgres") -> Any:
         with psycopg.connect(self.url.replace("/postgres?", f"/{of}?"), autocommit=True) as line:
-            cursor = line.execute(words)
+            cursor = line.execute(words, values or None)
             return next(iter(cursor))[0] if cursor.description else None
 
     @property
