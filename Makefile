@@ -28,9 +28,11 @@ run: setup
 test: setup tools browser
 	HITOKOE_HOME=.hitokoe/test $(HOUSE) run --apart -- $(BIN)/pytest -n 2 -q
 
-# The long form of tests/engine/test_faults.py: servers and workers killed over and over while letters are sent.
+# The long forms, some ten minutes: servers and workers killed over and over while mail is sent, and many more lives in
+# which anything may happen.
 faults: setup tools
-	FAULT_ROUNDS=$${FAULT_ROUNDS:-12} HITOKOE_HOME=.hitokoe/test $(HOUSE) run --apart -- $(BIN)/pytest -q tests/engine/test_faults.py
+	FAULT_ROUNDS=$${FAULT_ROUNDS:-12} SIMULATED_LIVES=$${SIMULATED_LIVES:-250} HITOKOE_HOME=.hitokoe/test \
+		$(HOUSE) run --apart -- $(BIN)/pytest -q tests/engine/test_faults.py tests/simulation/test_anything_may_happen.py
 
 check: tools
 	$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""Anything may happen in any order: late contacts, refusals, rests, leave, undoing, clocks that stop and run double."""
+"""Anything may happen in any order: late contacts, refusals, rests, leave, undoing, clocks that stop and run double.
+
+`make faults` lives SIMULATED_LIVES lives; the usual run has thirty.
+"""
 
 import os
 from datetime import datetime, time, timedelta
