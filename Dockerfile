@@ -14,4 +14,5 @@ RUN export HITOKOE_LOCAL=1 SECRET_KEY=used-for-set-up-only-and-never-for-serving
 USER hitokoe
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "outreach.wsgi:application", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers", "--no-access-log", "--log-level", "warning"]
+     "--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers", "--workers-max-rss", "200", "--rss-samples", "2", \
+     "--no-access-log", "--log-level", "error"]
