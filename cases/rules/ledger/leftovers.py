@@ -22,6 +22,8 @@ BETWEEN = "："
 
 def extra_lines(row: IntakeRow | ProgressRow, columns: Columns) -> list[str]:
     """The columns nobody matched, each under its own name."""
+    if not columns.unmatched:
+        return []
     placed = set(columns.places.values())
     return [
         f"{name}{BETWEEN}{told}"

@@ -105,17 +105,25 @@ class ProgressRow(Row):
 
 
 WHERE_IT_STOOD = frozenset({"line", "header", "cells", "problems"})
+CONTENT = {
+    kind: tuple(one.name for one in fields(row) if one.name not in WHERE_IT_STOOD)
+    for kind, row in ((Kind.INTAKE, IntakeRow), (Kind.PROGRESS, ProgressRow))
+}
+WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def digest(row: IntakeRow | ProgressRow) -> str:
     """The same for the same content, however it was written: CSV or Excel, R8.4.3 or 2026-04-03, wide or narrow."""
     kind = Kind.INTAKE if isinstance(row, IntakeRow) else Kind.PROGRESS
-    content = {one.name: _said(getattr(row, one.name)) for one in fields(row) if one.name not in WHERE_IT_STOOD}
-    return hashlib.sha256(json.dumps([kind, content], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    content = {name: _said(getattr(row, name)) for name in CONTENT[kind]}
+    return hashlib.sha256(WRITE([kind, content]).encode()).hexdigest()
 
 
 def _said(value: object) -> object:
     """What a value says, and its words only where they say more than was read."""
+    if isinstance(value, str):  # as most are
+        lines = value.splitlines()
+        return "\n".join(line.rstrip() for line in lines).strip() if len(lines) > 1 else value.strip()
     if isinstance(value, Told | Birth):
         return value.on.isoformat() if value.on else plain(value.as_told)
     if isinstance(value, Phone):
@@ -134,8 +142,6 @@ def _words(value: object) -> object:
         return [value.family, value.given]
     if isinstance(value, tuple):
         return sorted(str(one) for one in value)
-    if isinstance(value, str):
-        return "\n".join(line.rstrip() for line in value.splitlines()).strip()
     return value if value is None else str(value)
 
 
