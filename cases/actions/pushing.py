@@ -23,7 +23,7 @@ TAKEN = range(200, 300)
 KEPT_FOR = timedelta(hours=12)  # by the push service, while the device is switched off
 SECONDS = 10
 # Services that gave no answer, and the run of the clock that found it out: no other notification of the same run waits
-# for the same silence, in no organisation.
+# for the same silence, in no organisation. It is a try all the same: what is owed for days comes before a person.
 SILENT: dict[str, datetime] = {}
 
 
@@ -82,11 +82,6 @@ def devices_of(notice: Notice) -> list[PushDevice]:
         return list(PushDevice.objects.filter(user=notice.to_id).order_by("pk"))
 
 
-def all_silent(devices: Sequence[PushDevice], at: datetime) -> bool:
-    """Is there nobody to ask but services that gave this very run no answer?"""
-    return bool(devices) and all(_is_silent(device, at) for device in devices)
-
-
 def _is_silent(device: PushDevice, at: datetime) -> bool:
     return SILENT.get(host_of(device.endpoint)) == at
 
@@ -124,8 +119,8 @@ def _to_one(device: PushDevice, notice: Notice, at: datetime) -> Answer:
             )  # fmt: skip
         except WebPushException as refused:
             return Answer(int(refused.status_code or 0), asked_to_wait(refused.retry_after, at))
-        except requests.RequestException:
-            return Answer(0)
+        except requests.RequestException as lost:
+            return Answer(0 if lost.response is None else lost.response.status_code)  # led elsewhere is an answer
     return Answer(int(answer.status_code))
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from accounts.models import Organisation
 from accounts.walls import as_job
-from cases.actions.pushing import NotTaken, Told, all_silent, devices_of, push
+from cases.actions.pushing import NotTaken, Told, devices_of, push
 from cases.models import Notice, PushDevice, Wish
 from cases.models.labels_letters import subject_and_text
 from cases.rules.push import NOTHING
@@ -83,8 +83,6 @@ def until(organisation: Organisation, at: datetime) -> datetime | Least:
 def _send_one(notice: Notice, at: datetime) -> bool:
     devices = devices_of(notice) if _channel(notice) == Channel.PUSH else []
     mine = Notice.objects.filter(pk=notice.pk)
-    if all_silent(devices, at):
-        return False
     with as_job(notice.organisation_id):
         if not mine.filter(state="owed").update(state="sending", claimed_at=at, tries=F("tries") + 1):
             return False
@@ -129,8 +127,6 @@ def _again(notice: Notice, told: Told, at: datetime) -> dict[str, Any]:
 def _tell_left(notice: Notice, at: datetime) -> bool:
     """The devices that were out of reach: she is told already, so whoever dies here leaves them untold."""
     devices = [device for device in devices_of(notice) if device.pk in (notice.devices_left or [])]
-    if all_silent(devices, at):
-        return False
     mine = Notice.objects.filter(pk=notice.pk)
     with as_job(notice.organisation_id):
         if not mine.filter(again_at=notice.again_at).update(again_at=None, devices_left=None, tries=F("tries") + 1):

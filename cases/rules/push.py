@@ -41,7 +41,7 @@ def asked_to_wait(told: str | None, at: datetime) -> timedelta:
         return timedelta(seconds=int(told)) if len(told) < 10 else NOTHING
     try:
         until = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
         return NOTHING
     return max((until if until.tzinfo else until.replace(tzinfo=UTC)) - at, NOTHING)
 

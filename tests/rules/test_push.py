@@ -107,7 +107,8 @@ NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("told", "minutes"),
     [("120", 2), ("0", 0), ("Wed, 01 Apr 2026 12:05:00 GMT", 5), ("Wed, 01 Apr 2026 12:05:00 -0000", 5),
-     ("Wed, 01 Apr 2026 11:00:00 GMT", 0), (None, 0), ("", 0), ("soon", 0), ("-60", 0), ("1.5", 0), ("9" * 5000, 0)],
+     ("Wed, 01 Apr 2026 11:00:00 GMT", 0), (None, 0), ("", 0), ("soon", 0), ("-60", 0), ("1.5", 0), ("9" * 5000, 0),
+     ("Wed, 01 Apr 2026 12:05:00 +99999999999", 0), ("Wed, 01 Apr 99999999999999999999 12:05:00 GMT", 0)],
 )  # fmt: skip
 def test_a_service_says_how_long_to_wait_or_makes_no_sense(told, minutes):
     assert asked_to_wait(told, NOON) == timedelta(minutes=minutes)

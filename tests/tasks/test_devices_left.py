@@ -127,9 +127,20 @@ def test_one_notification_finds_out_that_a_service_is_silent_and_no_other_waits_
     service.answers["/one"] = -1
     assert sweep("send", at=MORNING) == 0
     assert service.told() == ["/one"]
-    assert sorted(tries for _, tries, _ in map(state, notices)) == [0, 0, 0, 1]
+    assert [tries for _, tries, _ in map(state, notices)] == [1, 1, 1, 1]
     service.answers["/one"] = 201
-    assert [sweep("send", at=MORNING + MINUTE * minutes) for minutes in (1, 2)] == [3, 1]
+    assert [sweep("send", at=MORNING + MINUTE * minutes) for minutes in (1, 2)] == [0, 4]
+
+
+def test_however_many_wait_for_a_silent_service_a_person_learns_of_each_in_its_time(world, service):
+    service.answers["/one"] = -1
+    for who in (world.yuki, world.sora, world.hana, world.rin):
+        device(service, who)
+    notices = [owe(world.yuki), owe(world.sora), owe(world.hana, "concern:x"), owe(world.rin)]
+    for days in range(MOST_TRIES):
+        sweep("send", at=MORNING + DAY * days)
+    assert {state(notice) for notice in notices} == {("given_up", MOST_TRIES, "push 0")}
+    assert len(service.told()) == MOST_TRIES
 
 
 def test_while_one_sender_tries_it_again_no_other_does_and_a_killed_one_is_not_followed(yuki, service):

@@ -139,7 +139,7 @@ def test_a_concern_that_is_refused_goes_by_mail_at_once(world, service):
 
 def test_what_nobody_answers_is_owed_again_later_then_given_up_and_shown(world, service):
     device(service, world.yuki)
-    service.answers["/one"] = 302  # leads elsewhere, and is not followed
+    service.answers["/one"] = -1
     notice, at = owe(world.yuki), MORNING
     for tried in range(1, MOST_TRIES + 1):
         assert sweep("send", at=at) == 0
@@ -159,6 +159,16 @@ def test_an_answer_leads_to_no_other_address(world, service, status):
     owe(world.yuki)
     sweep("send", at=MORNING)
     assert [path for path, _, _ in service.given] == ["/one"]
+
+
+def test_a_service_that_leads_elsewhere_is_not_silent(world, service):
+    """So that one odd address keeps no other notification of the same service back."""
+    for who, path in ((world.yuki, "/one"), (world.sora, "/two")):
+        device(service, who, path)
+    service.answers["/one"] = 302
+    letters = owe(world.yuki), owe(world.sora)
+    assert sweep("send", at=MORNING) == 1
+    assert [state(letter) for letter in letters] == [("owed", 1, "push 302"), ("sent", 1, "")]
 
 
 def test_an_address_that_is_no_push_service_is_never_written_to(world, service, settings):
