@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.walls import within
 from cases.models import Case, Contact, Draft, Event, Reading
-from cases.models.writing import add, add_if_new, change, remove
+from cases.models.writing import add, add_all, add_if_new, change, remove
 from cases.rules.responses import Response
 
 
@@ -31,6 +32,27 @@ def test_what_is_added_is_read_back_as_it_was_told(world):
         for row in told:
             add(row)
             assert facts(type(row).objects.get(pk=row.pk)) == facts(row)
+
+
+def test_many_are_added_in_one_statement_as_each_was_told(world):
+    many = [event(world, note=note, by=by) for note, by in (("『\\n\n\u2028😀", world.hana), ("", None))]
+    cases = [Reading(organisation_id=world.engawa.pk, shown=[world.ken.pk], by=world.hana, at=world.morning, page=one)
+             for one in ("find", "case")]  # fmt: skip
+    with within(world.hana):
+        for rows in (many, cases):
+            with CaptureQueriesContext(connection) as asked:
+                add_all(rows)
+            assert len(asked) == 1
+            assert [facts(type(row).objects.get(pk=row.pk)) for row in rows] == [facts(row) for row in rows]
+        add_all([])
+
+
+def test_of_many_none_is_added_where_one_may_not_be(world):
+    rows = [event(world), event(world, case=None, organisation_id=world.madobe.pk)]
+    with within(world.hana):
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            add_all(rows)
+        assert not Event.objects.filter(pk__in=[row.pk for row in rows]).exists()
 
 
 def test_a_key_in_use_is_told_and_nothing_is_broken(world):

@@ -5,9 +5,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.walls import within
+from cases.models import LedgerFile
+from cases.queries.ledger.reading import Upload
 from cases.rules.ledger.book import MEGABYTE, MOST_MEGABYTES
+from cases.rules.ledger.excelfile import MAGIC
 from cases.web.ledger.pages import MOST_FILES
 from cases.web.ledger.uploading import UpToABook
+from tests.rules.ledger.books import DATA, book
 
 
 def test_no_more_than_a_book_reaches_the_disk_and_the_page_still_learns_its_size():
@@ -28,6 +33,16 @@ def test_a_file_beyond_the_limit_is_told_to_be_too_big(world, sign_in):
     answer = sign_in(world.hana).post("/desk/ledger/", {"books": big})
     assert answer.status_code == 422
     assert "20MBを超えています" in answer.content.decode()
+
+
+def test_a_file_is_taken_apart_once_and_its_cells_are_kept(world, sign_in):
+    data = (DATA / "ledger.xlsx").read_bytes()
+    answer = sign_in(world.hana).post("/desk/ledger/", {"books": SimpleUploadedFile("ledger.xlsx", data)})
+    assert answer.status_code == 302
+    with within(world.hana):
+        kept = LedgerFile.objects.get()
+    assert not bytes(kept.data).startswith(MAGIC)
+    assert Upload(name=kept.name, data=bytes(kept.data)).book() == book("ledger.xlsx")
 
 
 def test_files_without_number_are_refused_before_they_are_taken():
