@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from accounts.walls import as_sign_in, within
 from cases.actions.ledger.bringing import bring, one_at_a_time, preview
 from cases.actions.ledger.undoing import undo
 from cases.models import Case, Contact, Event, LedgerBatch
-from tests.committed import begin, committed, until_waiting
+from tests.committed import begin, committed, operator, until_waiting
 from tests.ledgers import KEN, LETTER, NOW, VOICE, case, intake, progress, read, received
 from tests.world import World, build
 
@@ -58,6 +58,26 @@ def test_two_taps_at_once_bring_once_and_both_say_so(world):
     with within(world.hana):
         assert (Case.objects.count(), Contact.objects.count()) == (2, 2)
         assert Event.objects.filter(what="ledger.read").count() == 1
+
+
+def test_a_book_that_breaks_at_its_very_end_leaves_nothing_half_and_comes_in_later(world):
+    batch = received(world, *BOOKS, workers={"大栗": world.yuki})
+    with ThreadPoolExecutor(1) as hands, operator() as house, house.transaction():
+        house.execute("SELECT FROM accounts_user WHERE id = %s FOR UPDATE", [world.yuki.pk])
+        bringing = begin(hands, lambda: brought_in(world, batch))
+        until_waiting(1)  # everything is written; the database asks once more whether Yuki is here
+        house.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted")
+        with pytest.raises(DatabaseError):
+            bringing.result()
+    with within(world.hana):
+        assert (Case.objects.count(), Contact.objects.count()) == (1, 0)
+        assert (LedgerBatch.objects.get().state, Event.objects.filter(what="ledger.read").count()) == ("previewed", 0)
+    assert brought_in(world, batch).counts["opened"] == 1
+
+
+def brought_in(world: World, batch: LedgerBatch) -> LedgerBatch:
+    with within(world.hana):
+        return bring(batch, shown=None, by=world.hana, at=NOW)
 
 
 def test_who_looks_while_books_are_brought_in_is_told_so_and_sees_the_end(world):
