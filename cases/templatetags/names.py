@@ -13,8 +13,7 @@ from cases.models.labels import between_words
 register = template.Library()
 WRITTEN = "぀-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"  # kana and kanji
 BETWEEN = "\u3000-\u303f\uff00-\uffef"  # the marks and wide forms among them
-# Kana or kanji and no Latin letter: a whole name and no sentence with a name in it.
-JAPANESE = re.compile(f"[^A-Za-z]*[{WRITTEN}][^A-Za-z]*")
+JAPANESE, LATIN = re.compile(f"[{WRITTEN}]"), re.compile("[A-Za-z]")
 RUN = re.compile(f"([{WRITTEN}](?:[{WRITTEN}{BETWEEN}0-9 ]*[{WRITTEN}{BETWEEN}])?)")
 
 
@@ -25,11 +24,11 @@ def namer() -> Callable[[object], object]:
 
 def _in_its_language(name: object) -> object:
     said = str(name)
-    if JAPANESE.fullmatch(said):
+    if not JAPANESE.search(said):
+        return said
+    if not LATIN.search(said):  # a whole name and no sentence with a name in it
         return _marked(said)
     parts = RUN.split(said)  # every second one is Japanese
-    if len(parts) == 1:
-        return said
     return format_html_join("", "{}", ((_marked(part) if place % 2 else part,) for place, part in enumerate(parts)))
 
 

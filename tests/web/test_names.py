@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from time import process_time
 
 import pytest
 from django.template import engines
@@ -41,6 +42,14 @@ def test_within_an_english_sentence_only_the_name_is_marked(sentence, marked):
 def test_what_is_no_japanese_name_stays_as_it_is(name):
     with override("en"):
         assert named(name) == name
+
+
+@pytest.mark.parametrize("piece", ["猫の話。", "猫 0 ", "0 ", "a猫"])
+def test_a_long_note_is_read_once_and_not_once_for_each_of_its_characters(piece):
+    note, began = piece * 25_000 + "a", process_time()
+    with override("en"):
+        assert str(named(note)).count("猫") == note.count("猫")
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize("engine", ["django", "quick"])
