@@ -3,7 +3,7 @@
 No signal is sent; this house has none."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -30,13 +30,28 @@ def add_all(rows: Sequence[Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    names = [(field.column, field.attname) for field in model._meta.concrete_fields]
-    told = [{column: value for column, name in names if (value := getattr(row, name)) is not None} for row in rows]
     with planned_cursor() as cursor:
-        cursor.execute(_adding_all(model), [json.dumps(told, default=str)])
+        cursor.execute(_adding_all(model), [_as_json(rows, model._meta.concrete_fields)])
     here = connection.alias
     for row in rows:
         row._state.adding, row._state.db = False, here
+
+
+def change_all(rows: Sequence[Model], names: Sequence[str]) -> None:
+    """As `bulk_update(rows, names)`, in one statement that is told one value."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [model._meta.get_field(name) for name in names]
+    with planned_cursor() as cursor:
+        cursor.execute(_changing_all(model, tuple(names)), [_as_json(rows, [model._meta.pk, *fields])])
+
+
+def _as_json(rows: Sequence[Model], fields: Iterable[Any]) -> str:
+    """A column that is left out is empty."""
+    names = [(field.column, field.attname) for field in fields]
+    told = [{column: value for column, name in names if (value := getattr(row, name)) is not None} for row in rows]
+    return json.dumps(told, default=str)
 
 
 def change(row: Model, names: Sequence[str]) -> None:
@@ -75,6 +90,15 @@ def _adding_all(model: type[Model]) -> str:
     columns = ", ".join(map(_name, model._meta.concrete_fields))
     told = f"json_populate_recordset(NULL::{_table(model)}, %s)"
     return f"INSERT INTO {_table(model)} ({columns}) SELECT {columns} FROM {told}"
+
+
+@cache
+def _changing_all(model: type[Model], names: tuple[str, ...]) -> str:
+    columns = [_name(model._meta.get_field(name)) for name in names]
+    told = ", ".join(f"{column} = told.{column}" for column in columns)
+    table, key = _table(model), _name(model._meta.pk)
+    told_all = f"json_populate_recordset(NULL::{table}, %s)"
+    return f"UPDATE {table} SET {told} FROM {told_all} AS told WHERE {table}.{key} = told.{key}"
 
 
 @cache

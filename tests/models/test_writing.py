@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.walls import within
 from cases.models import Case, Contact, Draft, Event, Reading
-from cases.models.writing import add, add_all, add_if_new, change, remove
+from cases.models.writing import add, add_all, add_if_new, change, change_all, remove
 from cases.rules.responses import Response
 
 
@@ -45,6 +45,20 @@ def test_many_are_added_in_one_statement_as_each_was_told(world):
             assert len(asked) == 1
             assert [facts(type(row).objects.get(pk=row.pk)) for row in rows] == [facts(row) for row in rows]
         add_all([])
+
+
+def test_many_are_changed_in_one_statement_and_only_what_is_named(world):
+    with within(world.hana):
+        mine = Case.objects.get(pk=world.ken.pk)
+        before = facts(mine)
+        changes = {"recent": [world.morning], "next_facts": {"days": [9, None]}, "last_at": None, "closed_methods": []}
+        for name, value in {**changes, "code": "never"}.items():
+            setattr(mine, name, value)
+        with CaptureQueriesContext(connection) as asked:
+            change_all([mine], list(changes))
+        assert len(asked) == 1
+        assert facts(Case.objects.get(pk=world.ken.pk)) == before | changes
+        change_all([], ["code"])
 
 
 def test_of_many_none_is_added_where_one_may_not_be(world):

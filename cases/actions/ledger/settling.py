@@ -11,6 +11,7 @@ from cases.actions.ledger.building import plan_ahead, signals_in, visit_of
 from cases.actions.planning import PLAN, SIGNALS, set_signals
 from cases.models import Case, Consent, Contact, Visit
 from cases.models.visit import STILL_AHEAD
+from cases.models.writing import change_all
 from cases.queries.calendars import HouseDays
 from cases.queries.rhythm import PAST
 from cases.rules.consent import closed_methods
@@ -41,7 +42,7 @@ def _settle(cases: Sequence[Case], calendars: HouseDays, days: Mapping[UUID, dat
         case.closed_methods = sorted(closed_methods(answers[case.person_id]))
         if case.standing == Standing.OPEN and _must_plan(case, days):
             _plan(case, days.get(case.pk), calendars, at)
-    Case.objects.bulk_update(cases, [*SIGNALS, *PLAN, "next_accepted", "closed_methods"], AT_ONCE)
+    change_all(cases, [*SIGNALS, *PLAN, "next_accepted", "closed_methods"])
 
 
 def _must_plan(case: Case, days: Mapping[UUID, date | None]) -> bool:
