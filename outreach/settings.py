@@ -103,12 +103,12 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASE_URL = env.text("DATABASE_URL", _HOUSE.database_url)
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", env.text("DATABASE_URL", _HOUSE.owner_url))
 DATABASES = {"default": env.database(DATABASE_URL)}
-_pool_size = env.number("DATABASE_POOL", 4, least=1)
+DATABASE_POOL = env.number("DATABASE_POOL", 4, least=1)
 DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": DATABASES["default"]["OPTIONS"]  # type: ignore[operator]
     | {
-        "pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5, "max_lifetime": 1800},
+        "pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5, "max_lifetime": 1800},
         "prepare_threshold": 5,  # times until the database keeps a plan; only statements of cases/models/planned.py
     },
 }

@@ -149,12 +149,13 @@ def _deliver(notice: Notice, devices: Sequence[PushDevice], at: datetime) -> Tol
 
 
 def _push(notice: Notice, devices: Sequence[PushDevice], at: datetime) -> Told:
-    """A concern that is refused waits for no second try; anything else goes by mail before it is given up."""
+    """A concern that no service took waits for no second try, and is rather told twice than not at all; anything else
+    goes by mail before it is given up, if it was surely not told."""
     told = push(notice, devices, at) if devices else Told({})
     if not told.refused:
         return told
     failure = NotTaken(told)
-    if failure.is_sure and (notice.template == Remind.CONCERN or notice.tries + 1 >= MOST_TRIES):
+    if notice.template == Remind.CONCERN or (failure.is_sure and notice.tries + 1 >= MOST_TRIES):
         return Told({})
     raise failure
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Least, Now
 
@@ -42,7 +43,7 @@ def sweep(name: str, *, at: datetime) -> int:
     """
     began, swept, everyone = time.perf_counter(), Swept(), organisations()
     waiting = iter(everyone)
-    if name in IN_STEPS and len(everyone) > 1 and not connection.in_atomic_block:
+    if name in IN_STEPS and min(len(everyone), settings.DATABASE_POOL) > 1 and not connection.in_atomic_block:
         with ThreadPoolExecutor(1) as second:
             beside = second.submit(_second_hand, name, waiting, at, swept)
             _go_through(name, waiting, at, swept)

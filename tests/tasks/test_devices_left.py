@@ -136,7 +136,7 @@ def test_however_many_wait_for_a_silent_service_a_person_learns_of_each_in_its_t
     service.answers["/one"] = -1
     for who in (world.yuki, world.sora, world.hana, world.rin):
         device(service, who)
-    notices = [owe(world.yuki), owe(world.sora), owe(world.hana, "concern:x"), owe(world.rin)]
+    notices = [owe(who) for who in (world.yuki, world.sora, world.hana, world.rin)]
     for days in range(MOST_TRIES):
         sweep("send", at=MORNING + DAY * days)
     assert {state(notice) for notice in notices} == {("given_up", MOST_TRIES, "push 0")}

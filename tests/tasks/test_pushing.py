@@ -129,9 +129,10 @@ def test_what_is_refused_is_owed_again_later_and_goes_by_mail_before_it_is_given
     assert (len(service.given), len(mail.outbox)) == (MOST_TRIES, 1)
 
 
-def test_a_concern_that_is_refused_goes_by_mail_at_once(world, service):
+@pytest.mark.parametrize("answer", [403, 503, -1])
+def test_a_concern_that_no_service_took_goes_by_mail_at_once(world, service, answer):
     device(service, world.hana)
-    service.answers["/one"] = 403
+    service.answers["/one"] = answer
     owe(world.hana, "concern:x")
     assert sweep("send", at=MORNING) == 1
     assert [letter.to for letter in mail.outbox] == [[world.hana.email]]
