@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -12,10 +13,11 @@ pytestmark = pytest.mark.browser
 
 
 def monday(browser: Browser, house: House) -> Page:
-    """The week after this one, in which every weekday is still to come."""
+    """The week after next, in which every weekday is still to come and little is agreed on yet."""
     page = Person(browser, house, "hana").page
     page.goto("/week/")
-    page.get_by_role("link", name="次の週").click()
+    this = page.locator("td[data-day]").first.get_attribute("data-day") or ""
+    page.goto(f"/week/?on={date.fromisoformat(this) + timedelta(days=14)}")
     expect(page.locator("[data-slip]").first).to_be_visible()
     return page
 
@@ -31,10 +33,10 @@ def one_with_two_cards(page: Page) -> str:
     return next(worker for worker, times in told.items() if times > 1)
 
 
-def open_day(page: Page, slip: Locator, place: int = 0) -> Locator:
+def open_day(page: Page, slip: Locator) -> Locator:
     """A day on which the worker has nothing yet: what the demo has agreed on depends on the day it is made."""
     worker = slip.get_attribute("data-worker")
-    return page.locator(f"tr[data-worker='{worker}'] td.open:not([data-closed], :has(.slip))").nth(place)
+    return page.locator(f"tr[data-worker='{worker}'] td.open:not([data-closed], :has(.slip))").first
 
 
 def test_a_card_is_dragged_onto_a_day_and_laid_back_with_one_tap(browser: Browser, house: House) -> None:
@@ -76,7 +78,7 @@ def test_two_cards_on_one_hour_end_on_the_form_with_a_sentence(browser: Browser,
     slip = page.locator(f".lane [data-slip][data-worker='{worker}']:not([data-hour=''])").first
     hour = slip.get_attribute("data-hour") or ""
     name = slip.locator("a").inner_text()
-    day = open_day(page, slip, 1)
+    day = open_day(page, slip)
     told = day.get_attribute("data-day") or ""
     slip.drag_to(day)
     expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")

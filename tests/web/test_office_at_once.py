@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.housekeeping import add_recess, drop_recess
+from cases.models import Recess
 from tests.committed import begin, until_waiting
 from tests.web.test_ledger_at_once import browser
 from tests.web.test_week_at_once import today, world
@@ -35,7 +36,8 @@ def test_whoever_changes_a_closed_period_while_it_is_removed_is_told_and_keeps_w
     ada, day = browser(user(world.engawa, "Eve", Role.ADMINISTRATOR)), date(2026, 6, 1)
     typed = {"rest-name": "設立記念日", "rest-starts_on": "2026-06-01", "rest-ends_on": "2026-06-02"}
     with within(world.ada):
-        rest = add_recess("Founding day", day, day, by=world.ada, at=world.morning)
+        add_recess("Founding day", day, day, by=world.ada, at=world.morning)
+        rest = Recess.objects.get(name="Founding day")
     address = reverse("recess", args=[rest.pk])
     with ThreadPoolExecutor(1) as hands:
         with transaction.atomic(), within(world.ada):

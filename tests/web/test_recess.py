@@ -18,7 +18,8 @@ SAYS = "この休止期間は、先にほかの人が取り除きました"
 def removed(world):
     with within(world.ada):
         day = date(2026, 6, 1)
-        rest = add_recess("設立記念日", day, day, by=world.ada, at=world.morning)
+        add_recess("設立記念日", day, day, by=world.ada, at=world.morning)
+        rest = Recess.objects.get(name="設立記念日")
         pk = rest.pk
         drop_recess(rest, by=world.ada, at=world.morning)
     return pk
