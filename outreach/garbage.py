@@ -1,9 +1,6 @@
-"""What a process has loaded at its start is never garbage, and few rows are."""
+"""What a process has loaded at its start is never garbage."""
 
 import gc
-
-# New objects between two searches. A list holds thousands and a book a million; each search through them finds nothing.
-SELDOM = 20_000
 
 
 def set_apart() -> None:
@@ -11,4 +8,3 @@ def set_apart() -> None:
     where a page takes 15, in the clock a twentieth of a sweep."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SELDOM)

@@ -26,6 +26,7 @@ from cases.rules.due import Due
 
 log = logging.getLogger(__name__)
 AT_ONCE = 5000  # cases planned in one step
+FEW = 4  # organisations for which a second line to the database would cost more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def sweep(name: str, *, at: datetime) -> int:
     """
     began, swept, everyone = time.perf_counter(), Swept(), organisations()
     waiting = iter(everyone)
-    if name in IN_STEPS and min(len(everyone), settings.DATABASE_POOL) > 1 and not connection.in_atomic_block:
+    if name in IN_STEPS and len(everyone) > FEW and settings.DATABASE_POOL > 1 and not connection.in_atomic_block:
         with ThreadPoolExecutor(1) as second:
             beside = second.submit(_second_hand, name, waiting, at, swept)
             _go_through(name, waiting, at, swept)

@@ -107,8 +107,9 @@ def test_two_machines_share_the_planning_and_plan_nothing_twice(house, monkeypat
     assert (unplanned(house), sweep("plan", at=AT)) == (0, 0)
 
 
-def test_while_one_organisation_keeps_the_clock_waiting_the_others_are_planned(house):
+def test_while_one_organisation_keeps_the_clock_waiting_the_others_are_planned(house, monkeypatch):
     """The clock has two hands, for it waits for the database most of the time."""
+    monkeypatch.setattr(sweeping, "FEW", 1)
     sweep("plan", at=AT)
     lose_the_plans(house)
     another = settled(1)
@@ -124,6 +125,7 @@ def test_while_one_organisation_keeps_the_clock_waiting_the_others_are_planned(h
 
 
 def test_where_no_second_line_to_the_database_is_free_one_hand_plans_all(house, monkeypatch):
+    monkeypatch.setattr(sweeping, "FEW", 1)
     another = settled(1)
     lost = unplanned(house) + unplanned(another)
     pool = connection.pool
