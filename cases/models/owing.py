@@ -90,7 +90,7 @@ class SavedFilter(Walled):
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="saved_filters", db_constraint=False, db_index=False)
     name = models.CharField(_("Name"), max_length=40)
-    query = models.CharField(max_length=400)  # as in the address; read again by the desk each time
+    query = models.CharField(max_length=800)  # as in the address; read again by the desk each time
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_filter_name_once")]

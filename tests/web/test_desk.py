@@ -99,6 +99,15 @@ def test_conditions_are_kept_under_a_name_for_their_owner_alone(world, sign_in):
     assert "ドアの前" not in client.get("/desk/").content.decode().split("notes")[-1].split("</ul>", 1)[-1]
 
 
+def test_a_place_of_forty_signs_can_be_kept_among_all_other_conditions(world, sign_in):
+    client, place = sign_in(world.hana), "字" * 40
+    told = f"view=overdue&stage=outside&order=kana&row=ア&municipality={place}"
+    told += f"&worker={world.yuki.pk}&coordinator={world.hana.pk}&ledger={world.hana.pk}"
+    assert client.post("/desk/filters/", {"name": "字", "conditions": told}).status_code == 302
+    with within(world.hana):
+        assert SavedFilter.objects.get().query.count("%E5%AD%97") == 40
+
+
 def test_conditions_without_a_name_are_asked_for_one(world, sign_in):
     answer = sign_in(world.hana).post("/desk/filters/", {"name": "", "conditions": "view=all"})
     assert answer.status_code == 422
