@@ -111,5 +111,5 @@ def _settle(what: str, leave: Leave, *, by: User, at: datetime) -> None:
     with as_job(by.organisation_id):
         Event.objects.create(
             organisation_id=by.organisation_id, what=what, by=by, at=at,
-            facts={"user": str(leave.user_id), **days, **kept.facts},
+            facts={"user": str(leave.user_id), "leave": str(leave.pk), **days, **kept.facts},
         )  # fmt: skip

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
+from accounts.walls import as_job
+from cases.models import Event
 from cases.models.planned import planned_cursor
 
 NEVER: frozenset[date] = frozenset()
@@ -27,6 +29,13 @@ def leave_of(
         for pk, begins, ends in cursor.fetchall():
             days[pk].update(between(begins, ends))
     return {pk: frozenset(found) for pk, found in days.items()}
+
+
+def whose_was(leave: UUID, organisation: Organisation) -> User | None:
+    """Whose leave had this id, which somebody cancelled; a worker sees no line of the office, not even her own."""
+    with as_job(organisation.pk):
+        told = Event.objects.filter(organisation=organisation, what="leave.dropped", facts__leave=str(leave)).first()
+        return User.objects.select_related("organisation").filter(pk=told.facts["user"]).first() if told else None
 
 
 def between(first: date, last: date) -> list[date]:

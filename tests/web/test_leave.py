@@ -156,3 +156,18 @@ def test_who_corrects_an_old_sight_of_a_leave_is_told_what_stands_now(world, sig
     page = answer.content.decode()
     assert (answer.status_code, "病院" in page, "通院" in page) == (422, True, True)
     assert kept(world)[0].note == "病院"
+
+
+def test_who_corrects_a_leave_that_somebody_cancelled_is_told_and_keeps_what_was_typed(world, sign_in):
+    yuki, hana = sign_in(world.yuki), sign_in(world.hana)
+    yuki.post(reverse("own_leave"), typed(world))
+    path = reverse("one_leave", args=[kept(world)[0].pk])
+    hana.post(reverse("leave_of", args=[world.yuki.pk]), {"drop": kept(world)[0].pk})
+    assert yuki.get(path).headers["Location"] == reverse("own_leave")
+    answer = yuki.post(path, typed(world, note="熱が続く"))
+    page = answer.content.decode()
+    assert (answer.status_code, "熱が続く" in page, "ほかの人が先に" in page) == (422, True, True)
+    assert page.count(f'action="{reverse("own_leave")}"') == 1
+    assert hana.post(path, typed(world)).status_code == 422
+    assert [sign_in(who).get(path).status_code for who in (world.sora, world.rin)] == [404, 404]
+    assert kept(world) == []

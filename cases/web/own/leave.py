@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime, now
@@ -22,6 +22,7 @@ from cases.actions.doing import Changed, Conflict
 from cases.models import Case, Leave, Visit
 from cases.models.events import long_day
 from cases.models.labels import label, side_by_side
+from cases.queries.leave import whose_was
 from cases.rules.access import May, may
 from cases.rules.due import start_of_day
 from cases.rules.facts import LeaveKind
@@ -60,9 +61,11 @@ def one_leave(request: Request, pk: UUID) -> HttpResponse:
     """Corrected: one's own, or a colleague's by the office."""
     leaves = Leave.objects.filter(organisation=request.user.organisation).select_related("user__organisation")
     office = may(Role(request.user.role), May.LEAVE)
-    leave = get_object_or_404(leaves if office else leaves.filter(user=request.user), pk=pk)
+    leave = (leaves if office else leaves.filter(user=request.user)).filter(pk=pk).first()
+    if leave is None:
+        return cancelled(request, pk, office=office)
     own = leave.user_id == request.user.pk
-    back = reverse("own_leave") if own else reverse("leave_of", args=[leave.user_id])
+    back = list_of(request, leave.user_id)
     days = f"{long_day(leave.starts_on)} – {long_day(leave.ends_on)}"
     form = LeaveChangeForm(request.POST if request.method == "POST" else None, leave=leave)
     if form.is_bound and form.is_valid():
@@ -78,6 +81,24 @@ def one_leave(request: Request, pk: UUID) -> HttpResponse:
             return redirect(back)
     shown = {"form": form, "days": days, "user": leave.user, "is_own": own, "back": back}
     return render(request, "own/one_leave.html", shown, status=422 if form.is_bound else 200)
+
+
+def cancelled(request: Request, pk: UUID, *, office: bool) -> HttpResponse:
+    """By a colleague, while it stood open here: what was typed stands in the form for a new one."""
+    user = whose_was(pk, request.user.organisation)
+    if user is None or not (office or user.pk == request.user.pk):
+        raise Http404
+    back = list_of(request, user.pk)
+    if request.method != "POST":
+        messages.warning(request, str(CHANGED))
+        return redirect(back)
+    form = LeaveForm(request.POST)
+    form.add_error(None, str(CHANGED))
+    return _shown(request, user, back, form)
+
+
+def list_of(request: Request, user: UUID) -> str:
+    return reverse("own_leave") if user == request.user.pk else reverse("leave_of", args=[user])
 
 
 def told_in(form: LeaveForm) -> tuple[date, date, dict[str, Any]]:
@@ -111,10 +132,16 @@ def _leave(request: Request, user: User, here: str) -> HttpResponse:
         else:
             messages.success(request, str(KEPT))
             return redirect(here)
-    role = Role(request.user.role)
+    return _shown(request, user, here, form)
+
+
+def _shown(request: Request, user: User, here: str, form: LeaveForm) -> HttpResponse:
+    role, today = Role(request.user.role), localtime(now(), user.organisation.zone).date()
     sees = may(role, May.CASE_SEE, own=True)
+    leaves = Leave.objects.filter(user=user, ends_on__gte=today).select_related("user__organisation")
     shown = {
-        "user": user, "form": form, "is_own": here == reverse("own_leave"), "may_hand_over": may(role, May.HAND_OVER),
+        "user": user, "form": form, "is_own": user == request.user, "here": here,
+        "may_hand_over": may(role, May.HAND_OVER),
         "works": days_words(user),
         "leaves": [_row(one, request.user if sees else None) for one in leaves.order_by("starts_on", "pk")],
     }  # fmt: skip
