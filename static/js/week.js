@@ -25,7 +25,7 @@ function lay(slip, cell) {
   const goes = worker(cell);
   const other = goes === second ? first : second; // of a pair the other one
   leave();
-  send(place(slip), { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, anyway: "on", seen });
+  send(place(slip), { on: cell.dataset.day, worker: goes, second: other, method, hour, minutes, seen });
 }
 
 function aim(cell) {

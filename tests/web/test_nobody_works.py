@@ -66,14 +66,14 @@ def test_the_phone_asks_in_the_box_that_was_sent(world, yuki, method, box):
     assert planned(world)
 
 
-def test_the_week_asks_too_and_a_slip_laid_on_the_day_knows_it(world, sign_in):
+def test_the_week_asks_too_also_about_a_slip_laid_on_the_day(world, sign_in):
     hana, path = sign_in(world.hana), f"/week/{world.ken.pk}/"
     told = typed(SUNDAY, worker=str(world.yuki.pk), second="", hour="14:00", minutes="60", why="")
     answer = hana.post(path, told)
     assert answer.status_code == 422
     assert "出勤日でない人がいます" in answer.content.decode()
     assert TICK in answer.content.decode()
-    assert 'name="anyway"' in hana.get("/week/").content.decode()
+    assert 'name="anyway"' not in hana.get("/week/").content.decode()
     assert hana.post(path, told | {"anyway": "on"}).status_code == 302
 
 

@@ -282,7 +282,9 @@ def test_rests_of_the_year_are_added_changed_and_removed(world, ada):
     assert ada.post(reverse("add_recess"), rest).status_code == 302
     with within(world.ada):
         one = Recess.objects.get()
-    assert ada.post(reverse("recess", args=[one.pk]), rest | {"rest-ends_on": "2026-06-03"}).status_code == 302
+    seen = ada.get(reverse("recess", args=[one.pk])).context["form"]["seen"].value()
+    later = rest | {"rest-ends_on": "2026-06-03", "rest-seen": seen}
+    assert ada.post(reverse("recess", args=[one.pk]), later).status_code == 302
     with within(world.ada):
         assert str(Recess.objects.get().ends_on) == "2026-06-03"
     ada.post(reverse("drop_recess", args=[one.pk]))

@@ -39,6 +39,7 @@ def test_whoever_changes_a_closed_period_while_it_is_removed_is_told_and_keeps_w
         add_recess("Founding day", day, day, by=world.ada, at=world.morning)
         rest = Recess.objects.get(name="Founding day")
     address = reverse("recess", args=[rest.pk])
+    typed["rest-seen"] = ada.get(address).context["form"]["seen"].value()
     with ThreadPoolExecutor(1) as hands:
         with transaction.atomic(), within(world.ada):
             drop_recess(rest, by=world.ada, at=world.morning)

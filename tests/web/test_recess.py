@@ -43,6 +43,19 @@ def test_opening_it_says_so_and_removing_it_again_is_no_mistake(world, sign_in, 
     assert "休止期間を取り除きました" in ada.post(reverse("drop_recess", args=[removed]), follow=True).content.decode()
 
 
+def test_an_old_sight_of_it_overwrites_nothing_unseen(world, sign_in):
+    ada = sign_in(world.ada)
+    ada.post(reverse("add_recess"), TYPED)
+    with within(world.ada):
+        path = reverse("recess", args=[Recess.objects.get().pk])
+    seen = {"rest-seen": ada.get(path).context["form"]["seen"].value()}
+    assert ada.post(path, TYPED | seen | {"rest-ends_on": "2026-06-03"}).status_code == 302
+    answer = ada.post(path, TYPED | seen | {"rest-ends_on": "2026-06-05"})
+    assert (answer.status_code, "2026-06-03" in answer.content.decode()) == (422, True)
+    again = {"rest-seen": answer.context["form"]["seen"].value()}
+    assert ada.post(path, TYPED | again | {"rest-ends_on": "2026-06-05"}).status_code == 302
+
+
 def test_one_that_never_was_here_is_not_found(world, sign_in):
     for page in ("recess", "drop_recess"):
         assert sign_in(world.ada).post(reverse(page, args=[uuid4()]), TYPED).status_code == 404

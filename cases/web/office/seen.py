@@ -30,7 +30,7 @@ class SeenForm(forms.Form):
             self.add_error(None, self._sentence(told))
             # The next save has seen what stands now.
             self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["seen"] = mark(self.stands)  # type: ignore[index]
+            self.data[self.add_prefix("seen")] = mark(self.stands)  # type: ignore[index]
         return told
 
     def _sentence(self, told: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from cases.models.office_words import office_sentence
 from cases.queries.office import colleagues, lately_done, was_removed
 from cases.rules.access import May
 from cases.web.gate import Request, needs
-from cases.web.office.settings_forms import RecessForm, SettingsForm
+from cases.web.office.settings_forms import RecessChangeForm, RecessForm, SettingsForm
 
 REMOVED = gettext_lazy("Somebody else removed this closed period first. If it is still needed, add it again.")
 
@@ -66,18 +66,18 @@ def add_recess(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def recess(request: Request, pk: UUID) -> HttpResponse:
     rest = one(request, pk)
-    form = RecessForm(request.POST or None, rest=rest)
     if rest is None:
-        return gone(request, form)
+        return gone(request, RecessForm(request.POST or None))
+    form = RecessChangeForm(request.POST or None, rest=rest)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = housekeeping.change_recess(rest, **form.cleaned_data, by=request.user, at=now())
+            told = {name: form.cleaned_data[name] for name in ("name", "starts_on", "ends_on")}
+            kept = housekeeping.change_recess(rest, **told, by=request.user, at=now())
         except Changed:
-            return gone(request, form)
+            return gone(request, RecessForm(request.POST))
         say(request, _("Saved."), kept)
         return redirect("settings")
-    told = {"form": form, "rest": rest}
-    return render(request, "office/recess.html", told, status=422 if form.is_bound else 200)
+    return render(request, "office/recess.html", {"form": form, "rest": rest}, status=422 if form.is_bound else 200)
 
 
 def say(request: Request, done: str, kept: Kept | None) -> None:

@@ -141,9 +141,8 @@ class RecessForm(forms.Form):
     starts_on = DayField(label=gettext_lazy("First day"))
     ends_on = DayField(label=gettext_lazy("Last day"))
 
-    def __init__(self, data: Any = None, *, rest: Recess | None = None) -> None:
-        start = {"name": rest.name, "starts_on": rest.starts_on, "ends_on": rest.ends_on} if rest else {}
-        super().__init__(data, initial=start, prefix="rest")
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, prefix="rest", **kwargs)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -153,3 +152,10 @@ class RecessForm(forms.Form):
         elif first and last and (last - first).days > 60:
             self.add_error("ends_on", _("A closed period lasts 60 days at most. Choose an earlier last day."))
         return told
+
+
+class RecessChangeForm(RecessForm, SeenForm):
+    """The same for one that stands."""
+
+    def __init__(self, data: Any = None, *, rest: Recess) -> None:
+        super().__init__(data, stands={name: getattr(rest, name) for name in ("name", "starts_on", "ends_on")})

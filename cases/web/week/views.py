@@ -21,7 +21,7 @@ from cases.web.gate import Request, around_key, case_address, needs
 from cases.web.week.showing import shown
 
 FARTHEST = timedelta(days=366)
-DROPPED = ("on", "worker", "second", "method", "hour", "minutes", "anyway", "seen")  # what a slip laid down sends
+DROPPED = ("on", "worker", "second", "method", "hour", "minutes", "seen")  # what a slip laid down sends
 
 
 @needs(May.WEEK)
