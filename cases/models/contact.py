@@ -69,7 +69,7 @@ class Contact(models.Model):
             models.CheckConstraint(condition=Q(minutes=None) | Q(minutes__lte=1440), name="contact_within_a_day"),
         ]
         indexes = [
-            models.Index(fields=["case", "-started_at", "-id"], name="contact_timeline"),  # the case page, by keyset
+            models.Index(fields=["organisation", "case", "-started_at", "-id"], name="contact_line"),  # by keyset
         ]
 
     def __str__(self) -> str:
