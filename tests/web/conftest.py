@@ -29,6 +29,12 @@ def yuki(world, sign_in, clock):
 
 
 @pytest.fixture
+def hana(world, sign_in):
+    """Hana at her desk."""
+    return sign_in(world.hana)
+
+
+@pytest.fixture
 def sign_in(world: object) -> Callable[[User], Client]:
     """A browser in which this person has signed in."""
 

@@ -34,11 +34,6 @@ def today(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-@pytest.fixture
-def hana(world, sign_in):
-    return sign_in(world.hana)
-
-
 def upload(client, *books):
     return client.post(PAGE, {"books": [SimpleUploadedFile(one.name, one.data) for one in books]})
 

@@ -15,11 +15,6 @@ def today(time_machine):
 
 
 @pytest.fixture
-def hana(world, sign_in):
-    return sign_in(world.hana)
-
-
-@pytest.fixture
 def brought(world, hana):
     """Ken's namesake with his worker, and Ai, who declined."""
     address, page = look(hana, intake(KEN, AI), progress(REFUSED))

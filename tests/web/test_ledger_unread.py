@@ -15,11 +15,6 @@ def today(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-@pytest.fixture
-def hana(world, sign_in):
-    return sign_in(world.hana)
-
-
 def listed(client):
     return client.get(PAGE).content.decode()
 

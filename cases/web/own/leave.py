@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -115,10 +115,8 @@ def leave_of(request: Request, pk: UUID) -> HttpResponse:
 
 def _leave(request: Request, user: User, here: str) -> HttpResponse:
     at = now()
-    today = localtime(at, user.organisation.zone).date()
-    leaves = Leave.objects.filter(user=user, ends_on__gte=today).select_related("user__organisation")
     if request.method == "POST" and "drop" in request.POST:
-        for leave in leaves.filter(pk__in=[request.POST["drop"]] if _is_uuid(request.POST["drop"]) else []):
+        for leave in still_ahead(user).filter(pk__in=[request.POST["drop"]] if _is_uuid(request.POST["drop"]) else []):
             drop_leave(leave, by=request.user, at=at)
             messages.success(request, _("The leave is cancelled."))
         return redirect(here)
@@ -136,16 +134,20 @@ def _leave(request: Request, user: User, here: str) -> HttpResponse:
 
 
 def _shown(request: Request, user: User, here: str, form: LeaveForm) -> HttpResponse:
-    role, today = Role(request.user.role), localtime(now(), user.organisation.zone).date()
+    role = Role(request.user.role)
     sees = may(role, May.CASE_SEE, own=True)
-    leaves = Leave.objects.filter(user=user, ends_on__gte=today).select_related("user__organisation")
     shown = {
         "user": user, "form": form, "is_own": user == request.user, "here": here,
         "may_hand_over": may(role, May.HAND_OVER),
         "works": days_words(user),
-        "leaves": [_row(one, request.user if sees else None) for one in leaves.order_by("starts_on", "pk")],
+        "leaves": [_row(one, request.user if sees else None) for one in still_ahead(user).order_by("starts_on", "pk")],
     }  # fmt: skip
     return render(request, "own/leave.html", shown, status=422 if form.is_bound else 200)
+
+
+def still_ahead(user: User) -> QuerySet[Leave]:
+    today = localtime(now(), user.organisation.zone).date()
+    return Leave.objects.filter(user=user, ends_on__gte=today).select_related("user__organisation")
 
 
 def _is_uuid(text: str) -> bool:
