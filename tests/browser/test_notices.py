@@ -9,12 +9,19 @@ from tests.browser.conftest import House, Person
 
 pytestmark = pytest.mark.browser
 PAGE = "/account/notices/"
-SHOWN = """async () => (await (await navigator.serviceWorker.getRegistrations())[0].getNotifications())
-  .map((one) => [one.title, one.body, one.tag, one.lang])"""
+# A page of Playwright does not wait for what a promise holds, so the looking again stands in the page.
+SHOWN = """async (hoped) => {
+  const [home] = await navigator.serviceWorker.getRegistrations();
+  for (let look = 1; ; look++) {
+    const shown = (await home.getNotifications()).map((one) => [one.title, one.body, one.tag, one.lang]);
+    if (look === 500 || JSON.stringify(shown) === JSON.stringify(hoped)) return shown;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}"""
 TOLD = {"title": "本日の一覧", "body": "アプリを開いてご確認ください。", "tag": "1", "lang": "ja"}
 
 
-def test_a_push_is_shown_and_the_same_one_again_takes_its_place(browser: Browser, house: House):
+def test_a_push_is_shown_and_one_of_the_same_tag_takes_its_place(browser: Browser, house: House):
     yuki = Person(browser, house, "yuki", phone=True)
     yuki.context.grant_permissions(["notifications"], origin=house.url)
     line, found = yuki.context.new_cdp_session(yuki.page), list[str]()
@@ -27,11 +34,11 @@ def test_a_push_is_shown_and_the_same_one_again_takes_its_place(browser: Browser
     yuki.page.click("form[data-worker] button")
     # A private window has no push service; the page says so, and its worker is there all the same.
     yuki.page.wait_for_selector("[data-when=failed]:visible")
-    push = {"origin": house.url, "registrationId": found[0], "data": json.dumps(TOLD)}
-    for _ in range(2):
+    for told in (TOLD, TOLD | {"title": "明日の予定"}):
+        push = {"origin": house.url, "registrationId": found[0], "data": json.dumps(told)}
         line.send("ServiceWorker.deliverPushMessage", push)
-    yuki.page.wait_for_function(f"async () => (await ({SHOWN})()).length > 0")
-    assert yuki.page.evaluate(SHOWN) == [[TOLD["title"], TOLD["body"], TOLD["tag"], TOLD["lang"]]]
+        hoped = [[told["title"], told["body"], told["tag"], told["lang"]]]
+        assert yuki.page.evaluate(SHOWN, hoped) == hoped
     yuki.sins.clear()  # Chromium's own remark about private windows
 
 
