@@ -70,8 +70,47 @@ SENTENCES: dict[str, Words] = {
     Trouble.NEVER_RECKONED: _(
         "The book holds formulas that were never calculated, so their cells are empty. Open it in Excel, save it, and choose it again."
     ),
+    Trouble.EMPTY_FILE: _(
+        "The file is empty: there is nothing at all in it. Open the book where it was kept, save it again as .xlsx or CSV, and choose the new file."
+    ),
+    Trouble.PICTURE: _(
+        "This is a picture (%(format)s), and what is written in a picture cannot be read. Choose the Excel or CSV file it was taken from; if there is only paper, type it into Excel and save it as .xlsx."
+    ),
+    Trouble.PDF: _(
+        "This is a PDF, made to be printed. Choose the Excel or CSV file it was made from; if there is none, copy its table into Excel and save it as .xlsx."
+    ),
+    Trouble.DOCUMENT: _(
+        "This is a document (%(format)s), not a spreadsheet. Copy its table into Excel, save it as .xlsx or CSV, and choose that file."
+    ),
+    Trouble.WEB_PAGE: _(
+        "This is a web page (HTML), even if its name ends in .xls. Open it in Excel, save it as .xlsx or CSV, and choose the new file."
+    ),
+    Trouble.OLD_EXCEL: _(
+        "This is an Excel book of the old kind (.xls). Open it in Excel, choose “Save As” and the type “Excel Workbook (*.xlsx)” or CSV, and choose the new file."
+    ),
+    Trouble.OTHER_SHEET: _(
+        "This is a spreadsheet of a kind that cannot be read here (%(format)s). Open it in the program it comes from or in Excel, save it as .xlsx or CSV, and choose the new file."
+    ),
+    Trouble.LOCKED: _(
+        "This file is locked with a password. Open it in Excel with the password, take the password off under “File”, “Info”, “Protect Workbook”, “Encrypt with Password”, save it as .xlsx, and choose it again."
+    ),
+    Trouble.ARCHIVE: _(
+        "This is a packed file (%(format)s). Unpack it, and choose the Excel or CSV files that are in it."
+    ),
+    Trouble.DATABASE: _(
+        "This is a database (%(format)s). Export its tables from there as .xlsx or CSV, and choose those files."
+    ),
+    Trouble.DAMAGED: _(
+        "This Excel book is damaged or was not copied whole. Open it in Excel, which can often repair it, save it as .xlsx or CSV, and choose the new file."
+    ),
+    Trouble.PLAIN_TEXT: _(
+        "This is a text without columns. In a CSV file a comma or a tab stands between the columns: open the book in Excel, save it as .xlsx or CSV, and choose that file."
+    ),
+    Trouble.RENAMED_TEXT: _(
+        "This is a text file, although its name ends in %(ending)s; a new name does not make it an Excel book. Open the book itself in Excel, save it as .xlsx or CSV, and choose that file."
+    ),
     Trouble.NOT_A_BOOK: _(
-        "This is neither an Excel book (.xlsx) nor a CSV file. Save it as .xlsx or CSV, without a password, and try again."
+        "This is neither an Excel book (.xlsx) nor a CSV file. Open the book in Excel, save it as .xlsx or CSV, and choose that file."
     ),
     Trouble.BROKEN_BYTES: _(
         "Line %(row)s holds bytes that are no characters. Save the file anew as CSV UTF-8 or as .xlsx and try again."
@@ -127,7 +166,9 @@ SENTENCES: dict[str, Words] = {
     PhoneTrouble.TOO_LONG: _("“%(told)s” has too many digits for a phone number; it is kept as told."),
     PhoneTrouble.UNREADABLE: _("“%(told)s” is no phone number that can be read; it is kept as told."),
 }
-NO_FACTS = dict.fromkeys(("told", "row", "number", "first", "most", "sheet", "field", "megabytes", "response"), "")
+NO_FACTS = dict.fromkeys(
+    ("told", "row", "number", "first", "most", "sheet", "field", "megabytes", "response", "format", "ending"), ""
+)
 OF_A_FIELD = "field"
 
 

@@ -10,6 +10,7 @@ from accounts.walls import within
 from cases.models import Case, Contact, LedgerBatch, LedgerFile
 from tests.ledgers import AI, KEN, NOW, REFUSED, VOICE, intake, progress
 from tests.rules.ledger.books import DATA
+from tests.rules.ledger.test_filekinds import old_office
 
 REAL = [str(DATA / name) for name in ("uketsuke.csv", "keika.csv")]
 
@@ -75,6 +76,12 @@ def test_a_name_out_of_an_old_zip_is_no_obstacle(world, elsewhere):
     name = os.fsdecode("受付簿.csv".encode("cp932"))
     (elsewhere / name).write_bytes(intake(KEN).data)
     assert "受付簿: 新規 1" in run(name)
+
+
+def test_a_file_that_is_no_book_is_told_in_the_words_of_the_page(world, elsewhere):
+    (elsewhere / "daicho.xlsx").write_bytes(old_office("EncryptedPackage"))
+    with pytest.raises(CommandError, match=r"daicho.xlsx: パスワードのかかったファイルです。Excelで"):
+        run("daicho.xlsx")
 
 
 def test_a_reading_is_taken_back_by_its_number(world):

@@ -14,7 +14,7 @@ from tests.rules.ledger.books import INTAKE, reading
 TROUBLES = [*Trouble, *DateTrouble, *PhoneTrouble]
 FACTS = {
     "told": "雷", "row": 3, "column": "備考", "number": "1", "first": 2, "most": 20, "sheet": "受付簿", "field": "name",
-    "megabytes": 20, "response": "母が出た",
+    "megabytes": 20, "response": "母が出た", "format": "PNG", "ending": ".xlsx",
 }  # fmt: skip
 
 

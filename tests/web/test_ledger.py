@@ -126,7 +126,7 @@ def test_what_changed_since_the_look_is_shown_once_more(world, hana):
 
 
 BROKEN = {
-    "Excel（.xlsx）でもCSVでもない": b"\xd0\xcf\x11\xe0old",
+    "ExcelブックでもCSVファイルでもありません": b"\xd0\xcf\x11\xe0old",
     "引用符": '受付番号,本人氏名\n1,"髙橋\n'.encode(),
     "文字として読めない": "受付番号,本人氏名\n1,".encode("cp932") + b"\x81\n",
     "行がありません": b"",
@@ -157,8 +157,8 @@ def test_an_excel_book_with_no_rows_and_no_file_at_all_say_so(world, hana):
     assert "ファイルを一つ以上選んでください" in answer.content.decode()
 
 
-def test_a_file_that_is_too_big_is_not_even_read(hana, monkeypatch):
-    monkeypatch.setattr("cases.web.ledger.pages.MOST_MEGABYTES", 0)
+def test_a_file_that_is_too_big_is_not_taken_apart(hana, monkeypatch):
+    monkeypatch.setattr("cases.rules.ledger.reading.MOST_MEGABYTES", 0)
     answer = upload(hana, intake(KEN))
     assert answer.status_code == 422
 

@@ -17,6 +17,9 @@ HEAD = 8192  # characters looked at before the first line is read
 
 def read_lines(data: bytes) -> list[Line]:
     """Raises Unreadable for broken bytes, an open quote, or too many rows."""
+    marked = data.startswith(tuple(bom for bom, _ in BOMS))
+    if not marked and NOT_TEXT.encode() in data:
+        raise Unreadable(Trouble.NOT_A_BOOK)
     text = decode(data)
     if NOT_TEXT in text:
         raise Unreadable(Trouble.NOT_A_BOOK)

@@ -15,10 +15,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from cases.rules.ledger.book import MOST_COLUMNS, MOST_ROWS, Cell, Line, Unreadable, is_blank, not_too_wide
+from cases.rules.ledger.filekinds import refuse_packed
 from cases.rules.ledger.packed import look_over
 from cases.rules.ledger.troubles import Trouble
 
-MAGIC = b"PK\x03\x04"
 LAST_ROW = 1_048_576  # of a sheet; a mark on it is no fault, a row beyond it is no book
 # How a book writes what XML cannot: the carriage return before a line break is _x000D_.
 CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")
@@ -42,12 +42,13 @@ BROKEN = (
 
 def read_sheets(data: bytes) -> list[tuple[str, list[Line]]]:
     """Each sheet's title and lines. Raises Unreadable; what unpacks too big is refused before it is unpacked."""
+    refuse_packed(data)
     try:
         look_over(data)
         return _sheets(data)
     except BROKEN:
         # The library has no error of its own for a book that is not one.
-        raise Unreadable(Trouble.NOT_A_BOOK) from None
+        raise Unreadable(Trouble.DAMAGED) from None
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[Line]]]:

@@ -10,6 +10,20 @@ class Trouble(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"  # most
     TOO_MANY_COLUMNS = "too_many_columns"  # most
     NEVER_RECKONED = "never_reckoned"
+    # What it is instead, told by its bytes.
+    EMPTY_FILE = "empty_file"
+    PICTURE = "picture"  # format
+    PDF = "pdf"
+    DOCUMENT = "document"  # format
+    WEB_PAGE = "web_page"
+    OLD_EXCEL = "old_excel"
+    OTHER_SHEET = "other_sheet"  # format
+    LOCKED = "locked"
+    ARCHIVE = "archive"  # format
+    DATABASE = "database"  # format
+    DAMAGED = "damaged"
+    PLAIN_TEXT = "plain_text"
+    RENAMED_TEXT = "renamed_text"  # ending
     NOT_A_BOOK = "not_a_book"
     BROKEN_BYTES = "broken_bytes"  # row
     BROKEN_QUOTES = "broken_quotes"  # row

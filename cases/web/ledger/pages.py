@@ -26,10 +26,9 @@ from cases.queries.ledger.workers import chosen_before, preselected
 from cases.queries.load import carers
 from cases.rules.access import May
 from cases.rules.due import local_day
-from cases.rules.ledger.book import MEGABYTE, MOST_MEGABYTES
+from cases.rules.ledger.book import MOST_MEGABYTES
 from cases.rules.ledger.columns import Kind
 from cases.rules.ledger.pairing import BatchState, Outcome, Undone
-from cases.rules.ledger.troubles import Trouble
 from cases.rules.problems import Problem
 from cases.web.gate import Request, needs
 from cases.web.ledger import showing
@@ -73,11 +72,7 @@ def _uploads(files: "Sequence[AnyFile[bytes]]") -> tuple[list[Upload], list[tupl
     troubles: list[tuple[str, str]] = []
     for file in files:
         name = file.name or ""
-        if (file.size or 0) > MOST_MEGABYTES * MEGABYTE:
-            problem = Problem(code=Trouble.FILE_TOO_BIG, facts={"megabytes": MOST_MEGABYTES})
-            troubles.append((name, sentence(problem)))
-            continue
-        upload, problems = taken(name, file.read())
+        upload, problems = taken(name, file.read())  # no more than a book may hold was kept, see uploading
         uploads.append(upload)
         troubles += [(name, sentence(problem)) for problem in problems]
     return uploads, troubles
