@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.drafting import INTAKE, drop_draft
-from cases.actions.planning import change_who_goes, keep_signals, replan, who_went
+from cases.actions.planning import change_who_goes, keep_signals, plan, replan, who_went
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
 from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
@@ -22,7 +22,10 @@ from cases.rules.due import local_day, moment
 from cases.rules.facts import Relationship
 from cases.rules.finding import grams_for
 from cases.rules.ladder import LIVING, Stage, Standing
+from cases.rules.methods import Method
 from cases.rules.names import loose, sort_key
+from cases.rules.rhythm.propose import way_left
+from cases.rules.rhythm.table import METHOD_OF, Reason
 from cases.rules.telling import name_of_self, read_family, read_person, read_relative
 
 NOON = time(12)
@@ -189,6 +192,14 @@ def open_case(
     record("case.opened", case, by=by, at=at, lead=lead.name, stage=stage, version=case.version, was=was)
     replan(case, at=at)
     return case
+
+
+@transaction.atomic
+def open_for_day(case: Case, on: date, *, reason: Reason, anyway: bool, by: User, at: datetime, **people: Any) -> Case:
+    """As `open_case` with these `people`, and its first contact stands on this day, agreed. Raises what both raise."""
+    opened = open_case(case, by=by, at=at, **people)
+    method = way_left(METHOD_OF[Stage(opened.stage)], frozenset(map(Method, opened.closed_methods)))
+    return plan(opened, method=method, on=on, reason=reason, anyway=anyway, by=by, at=at)
 
 
 def _must_carry(*asked: User | None, coordinator: User | None = None) -> None:

@@ -19,6 +19,7 @@ from cases.queries.calendars import house_days
 from cases.queries.rhythm import budget_of, signals_of, situation_of
 from cases.rules.access import May, may
 from cases.rules.calendar import DayKind
+from cases.rules.due import local_day
 from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.rhythm.appointment import LONGEST_VISIT
@@ -176,6 +177,7 @@ def plan(
     aim: str = "",
     going: Going | None = None,
     why: str = "",
+    reason: Reason = Reason.CHOSEN,
     anyway: bool = True,
     seen: str | None = None,
     by: User,
@@ -185,29 +187,40 @@ def plan(
     Changed when another appointment stands by now than the one that was `seen`; empty: none was.
 
     Without `going` the lead goes, at an hour of her own choice. With a reason `why` a coordinator passes the caps and
-    the quiet hours. Without `anyway` a day on which she does not work is a Conflict too, so that a form can ask."""
+    the quiet hours; `reason` is why it is this day. Without `anyway` a day on which she does not work is a Conflict
+    too, so that a form can ask."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
     kind = _check_day(case, going, on, anyway=anyway)
-    due = case.next_due
-    same = due is not None and method == case.next_method and on == due.astimezone(case.organisation.zone).date()
+    same = reason == Reason.CHOSEN and _is_proposed(case, method, on)
     if same and case.next_accepted and _is_so(case, aim, going):
         return case  # tapped twice
     gave_way = appointment(case)
     _must_be_seen(gave_way, seen)
     hour, minutes = (going.hour, going.minutes if going.hour else 0) if going else (None, 0)
-    wished = _wished(case, method, on, hour, same=same, kind=kind, at=at)
+    wished = _wished(case, method, on, hour, why=None if same else reason, kind=kind, at=at)
     passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by, minutes=minutes)
+    _take(case, wished)
+    _appoint(case, aim, going)
+    facts = {"method": method, "on": on.isoformat(), **(going.agreed if going else {}), **gave_way, **passed}
+    facts |= {"promised": True} if reason == Reason.PROMISED else {}
+    record("case.planned", case, by=by, at=at, note=why if passed else "", **facts)
+    return case
+
+
+def _is_proposed(case: Case, method: Method, on: date) -> bool:
+    due = case.next_due
+    return due is not None and method == case.next_method and on == local_day(due, case.organisation.zone)
+
+
+def _take(case: Case, wished: Proposal | None) -> None:
+    """The wish in the place of the proposal, or the proposal as it is."""
     if wished is not None:
         put(case, wished, accepted=True)
     elif not case.next_accepted:
         case.next_accepted = True
         case.save(update_fields=["next_accepted"])
-    _appoint(case, aim, going)
-    facts = {"method": method, "on": on.isoformat(), **(going.agreed if going else {}), **gave_way, **passed}
-    record("case.planned", case, by=by, at=at, note=why if passed else "", **facts)
-    return case
 
 
 def _must_be_seen(gave_way: dict[str, Any], seen: str | None) -> None:
@@ -229,15 +242,17 @@ def _is_so(case: Case, aim: str, going: Going | None) -> bool:
 
 
 def _wished(
-    case: Case, method: Method, on: date, hour: time | None, *, same: bool, kind: DayKind, at: datetime
+    case: Case, method: Method, on: date, hour: time | None, *, why: Reason | None, kind: DayKind, at: datetime
 ) -> Proposal | None:
-    """What takes the place of the proposal; None where that can stand, as an hour of today that is over cannot."""
+    """What takes the place of the proposal; None where that can stand, as an hour of today that is over cannot.
+
+    `why` is None on the day and by the way of the proposal, whose reason stays."""
     due = case.next_due
     is_open = kind == DayKind.OPEN
-    if due is not None and same and not hour and due >= at and is_open and not is_quiet(case, method, due):
+    if due is not None and why is None and not hour and due >= at and is_open and not is_quiet(case, method, due):
         return None
     situation = situation_of(case, case.signals, at)
-    reason, facts = (Reason(case.next_reason), case.next_facts) if same else (Reason.CHOSEN, {})
+    reason, facts = (why, {}) if why else (Reason(case.next_reason), case.next_facts)
     facts = {name: told for name, told in facts.items() if name not in OF_THE_DAY}
     facts |= {} if is_open else {"knowing": kind.value}
     return window(method, on, situation, reason=reason, facts=facts, hour=hour)

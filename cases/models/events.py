@@ -58,6 +58,7 @@ SENTENCES: dict[str, Words] = {
 # The same deed told otherwise where one more fact is known.
 WHERE_KNOWN: dict[tuple[str, str], Words] = {
     ("case.planned", "passed"): _("Planned past the limits, with a reason: %(method)s on %(on)s"),
+    ("case.planned", "promised"): _("Planned as the old ledger names it: %(method)s on %(on)s"),
     ("case.inquired", "written_at"): _("The inquiry was recorded (written up on %(written_at)s)"),
     ("case.moved", "taken_back"): _("The move was taken back: “%(now)s” again"),
     ("case.resumed", "taken_back"): _("The rest was taken back"),

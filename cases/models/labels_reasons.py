@@ -48,6 +48,9 @@ REASONS: dict[Reason, Words] = {
     Reason.PACE: _("The pace of this stage is every %(days)s days."),
     Reason.METHOD_CLOSED: _("The person does not want this way (%(wished)s), so another one is planned."),
     Reason.CHOSEN: _("The team chose this day."),
+    Reason.PROMISED: _(
+        "The old ledger names this day as the next contact, so it may have been promised to the family."
+    ),
 }
 QUIET = _("The hour keeps out of the quiet hours.")
 OWN_QUIET = _("The hour keeps out of the person's own quiet hours.")

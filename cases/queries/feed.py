@@ -13,11 +13,12 @@ from cases.models.visit import STILL_AHEAD
 from cases.rules.due import due_of
 from cases.rules.feeding import LIVES, Planned
 from cases.rules.openly import gives_away
+from cases.rules.rhythm.appointment import is_about
 
 MOST = 500
 COLUMNS = (
     "pk", "code", "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "nickname", "family_name",
-    "given_name", "family_kana", "given_kana", "municipality", "starts_at", "ends_at",
+    "given_name", "family_kana", "given_kana", "municipality", "starts_at", "ends_at", "next_accepted", "next_reason",
 )  # fmt: skip
 NAMES = ("family_name", "given_name", "family_kana", "given_kana", "municipality")
 
@@ -59,4 +60,5 @@ def _planned(feed: Feed, row: dict[str, Any], at: datetime) -> Planned:
         latest=row["next_latest"], standing=due_of(row["next_earliest"], row["next_ends"], at),
         method=row["next_method"], title=row["code"] if by_code else nickname, starts_at=row["starts_at"],
         ends_at=row["ends_at"],
+        is_about=is_about(row["next_method"], accepted=row["next_accepted"], reason=row["next_reason"]),
     )  # fmt: skip

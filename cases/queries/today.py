@@ -19,7 +19,7 @@ from cases.rules.access import May, may
 from cases.rules.due import Due, due_of, end_of_day, local_day
 from cases.rules.facts import Relationship
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.rules.rhythm.appointment import lasts
+from cases.rules.rhythm.appointment import is_about, lasts
 from cases.rules.rhythm.table import Reason
 from cases.rules.week import usual_minutes
 
@@ -103,7 +103,7 @@ def placed(row: dict[str, Any], user: User, at: datetime) -> dict[str, Any]:
     zone = user.organisation.zone
     due = due_of(row["next_earliest"], row["next_ends"], at)
     any_hour = row["next_method"] in OF_ANY_HOUR
-    settled = not any_hour and (row["next_accepted"] or row["next_reason"] == Reason.VOICE_TWICE)
+    settled = is_about(row["next_method"], accepted=row["next_accepted"], reason=row["next_reason"])
     this_day = row["next_due"] < end_of_day(at, zone)
     asks_first = row["next_reason"] == Reason.CONCERN_FIRST and due == Due.DUE and not settled
     if due == Due.OVERDUE or (this_day and not any_hour) or asks_first:

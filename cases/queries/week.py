@@ -20,6 +20,7 @@ from cases.queries.leave import NEVER
 from cases.queries.prepared import planned, prepared
 from cases.rules.calendar import DayKind, Hours
 from cases.rules.due import local_day, moment_in, start_of_day
+from cases.rules.methods import OF_ANY_HOUR
 from cases.rules.rhythm.propose import what_moved
 from cases.rules.week import Stop, Way, ways
 
@@ -222,7 +223,7 @@ def _cells(who: UUID, looks: Iterable[Look], of_day: Mapping[tuple[UUID, date], 
 
 
 def _with_ways(visits: Sequence[Appointment]) -> list[tuple[Appointment, Way | None]]:
-    """Those with an hour first; the others may be done at any hour of the day."""
+    """In the order of their hours, agreed or about; what may be done at any hour of the day comes last."""
     if len(visits) < 2:  # as most days are
         return [(visit, None) for visit in visits]
     stops, timed = [], []
@@ -230,8 +231,9 @@ def _with_ways(visits: Sequence[Appointment]) -> list[tuple[Appointment, Way | N
         if visit.starts_at is not None and visit.ends_at is not None:
             timed.append(visit)
             stops.append(Stop(starts_at=visit.starts_at, ends_at=visit.ends_at, place=visit.place))
-    any_hour: list[tuple[Appointment, Way | None]] = [(visit, None) for visit in visits if visit.starts_at is None]
-    return [*zip(timed, ways(stops), strict=True), *any_hour]
+    way_to = dict(zip((visit.pk for visit in timed), ways(stops), strict=True))
+    in_turn = sorted(visits, key=lambda visit: visit.method in OF_ANY_HOUR)
+    return [(visit, way_to.get(visit.pk)) for visit in in_turn]
 
 
 def lane(user: User, until: datetime, *, view: str, behind: Behind = BEGINNING) -> list[Waiting]:

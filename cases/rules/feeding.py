@@ -22,6 +22,7 @@ class Planned:
     title: str  # the nickname or the code
     starts_at: datetime | None = None  # an hour somebody agreed on
     ends_at: datetime | None = None
+    is_about: bool = False  # without one, the hour of `due` is about when
 
     @property
     def hour(self) -> tuple[datetime, datetime] | None:

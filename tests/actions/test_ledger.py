@@ -82,7 +82,7 @@ def test_a_case_with_a_worker_is_open_and_its_next_day_stands(world):
     ken = case(world, "A-1")
     assert (ken.standing, ken.stage, ken.lead, ken.coordinator) == ("open", "door", world.yuki, world.hana)
     assert (ken.next_due.astimezone(TOKYO).date(), ken.next_reason, ken.next_accepted) == (
-        date(2026, 12, 10), "chosen", True,
+        date(2026, 12, 10), "promised", True,
     )  # fmt: skip
     with within(world.yuki):
         assert Assignment.objects.filter(case=ken, ended_at=None).count() == 1

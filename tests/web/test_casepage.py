@@ -70,8 +70,14 @@ def test_what_was_agreed_of_the_next_contact_stands_with_its_hours_and_who_goes(
     assert re.search("約束の時刻と人.*14:00–15:00.*Yuki・Sora", look(getattr(world, reader), page=where))
 
 
-@pytest.mark.parametrize(("method", "says"), [(Method.VISIT, "no hour yet"), (Method.LETTER, "Agreed</span> Yuki</p>")])
-def test_of_a_day_accepted_without_an_hour_it_says_who_goes(world, look, method, says):
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        (Method.VISIT, "About when, and who goes</span> <strong>about 14:00</strong> Yuki"),
+        (Method.LETTER, "Agreed</span> Yuki</p>"),
+    ],
+)
+def test_of_a_day_accepted_without_an_hour_it_says_about_when_and_who_goes(world, look, method, says):
     with within(world.yuki):
         plan(world.ken, method=method, on=date(2026, 4, 10), by=world.yuki, at=world.morning)
     assert says in look(language="en")

@@ -68,8 +68,8 @@ def test_three_contacts_of_one_day_never_stand_at_one_hour(world, yuki):
     for case in (world.ken, another(world, "若竹さん宅"), another(world, "都忘れさん宅")):
         set_day(world, case, Method.VISIT, SATURDAY)
     page = words(yuki.get("/today/"))
-    assert "14:00" not in page
-    assert page.count("時刻は未定（近い時刻に別の予定）") == 3
+    assert "<time>14:00" not in page
+    assert page.count("14:00ごろ（近い時刻に別の予定）") == 3
 
 
 def test_an_agreed_hour_keeps_its_place_and_the_other_gives_way(world, yuki):
@@ -80,7 +80,7 @@ def test_an_agreed_hour_keeps_its_place_and_the_other_gives_way(world, yuki):
                   by=world.hana, at=now())  # fmt: skip
     page = words(yuki.get("/today/"))
     assert "<time>14:30</time>" in row_of(page, "花水木")
-    assert "時刻は未定（近い時刻に別の予定）" in row_of(page, "若竹")
+    assert "14:00ごろ（近い時刻に別の予定）" in row_of(page, "若竹")
 
 
 def test_what_follows_the_agreed_meeting_is_not_near_it(world, yuki):

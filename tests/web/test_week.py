@@ -265,10 +265,13 @@ def test_the_form_of_one_case_asks_no_more_for_a_full_week(world, sign_in):
 def test_a_visit_that_is_done_shows_when_it_began(world, sign_in):
     with within(world.yuki):
         plan(world.ken, method=Method.VISIT, on=world.morning.date(), by=world.yuki, at=world.morning)
-    assert "時刻未定" in sign_in(world.hana).get(f"/week/?on={world.morning.date()}").content.decode()
+    assert (
+        '<span class="hour">14:00ごろ</span>'
+        in sign_in(world.hana).get(f"/week/?on={world.morning.date()}").content.decode()
+    )
     world.record(Response.VOICE)  # it began at 9:40
     page = sign_in(world.hana).get(f"/week/?on={world.morning.date()}").content.decode()
-    assert "時刻未定" not in page
+    assert "ごろ" not in page
     assert '<span class="hour">09:40</span>' in page
 
 

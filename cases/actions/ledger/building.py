@@ -98,7 +98,7 @@ def plan_ahead(case: Case, on: date | None, *, at: datetime, calendars: HouseDay
         set_plan(case, propose(situation), accepted=False)
         return
     method = way_left(METHOD_OF[Stage(case.stage)], situation.closed_methods)
-    set_plan(case, window(method, on, situation, reason=Reason.CHOSEN, facts={}), accepted=True)
+    set_plan(case, window(method, on, situation, reason=Reason.PROMISED, facts={}), accepted=True)
 
 
 def visit_of(case: Case) -> Visit:

@@ -15,7 +15,7 @@ from cases.queries.ledger.comparing import Item
 from cases.queries.ledger.current import caller_of, current_values
 from cases.rules.ledger.becoming import said
 from cases.rules.names import sort_key
-from cases.rules.rhythm.table import Reason
+from cases.rules.rhythm.table import OF_PEOPLE
 
 DAY_FIELDS = frozenset({"birth_on"})
 FOUND_BY = {"family", "caller", "person"}
@@ -89,6 +89,6 @@ def change_back(rows: Sequence[LedgerRow], hand: Hand) -> dict[UUID, date | None
         now = {name: said(value) for name, value in current_values(case).items()}
         back = {name: value for name, value in row.was.items() if now.get(name) == row.wrote.get(name)}
         write_fields(case, {name: value for name, value in back.items() if name != "day.next"}, hand)
-        if "day.next" in back and case.next_reason == Reason.CHOSEN:
+        if "day.next" in back and case.next_reason in OF_PEOPLE:
             days[case.pk] = date.fromisoformat(back["day.next"]) if back["day.next"] else None
     return days

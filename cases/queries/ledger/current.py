@@ -6,7 +6,7 @@ from cases.models import Case, Relative
 from cases.rules.due import local_day
 from cases.rules.ladder import Standing
 from cases.rules.ledger.becoming import SOURCES
-from cases.rules.rhythm.table import Reason
+from cases.rules.rhythm.table import OF_PEOPLE
 
 
 def caller_of(case: Case) -> Relative | None:
@@ -20,7 +20,7 @@ def current_values(case: Case) -> dict[str, Any]:
     names = [name.split(".") for name in SOURCES if not name.startswith("day.")]
     values = {f"{table}.{field}": getattr(tables[table], field, None) for table, field in names}
     zone = case.organisation.zone
-    chosen = case.next_due if case.next_accepted and case.next_reason == Reason.CHOSEN else None
+    chosen = case.next_due if case.next_accepted and case.next_reason in OF_PEOPLE else None
     return values | {
         "day.received": local_day(case.inquired_at, zone),
         "day.next": local_day(chosen, zone) if chosen else None,

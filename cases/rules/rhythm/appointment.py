@@ -2,10 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from cases.rules.methods import AT_A_DISTANCE, Method
+from cases.rules.methods import AT_A_DISTANCE, OF_ANY_HOUR, Method
+from cases.rules.rhythm.table import Reason
 
 LONGEST_VISIT = timedelta(hours=4)  # an arrival nobody followed by a record is no visit any more
 MINUTE = timedelta(minutes=1)  # a form tells the time without its seconds
+
+
+def is_about(method: str, *, accepted: bool, reason: str) -> bool:
+    """Does it come at about its hour, where none is agreed? So does a day somebody took, and a proposal whose reason is
+    the hour; another proposal is only a day."""
+    return method not in OF_ANY_HOUR and (accepted or reason == Reason.VOICE_TWICE)
 
 
 def lasts(arrived_at: datetime | None, at: datetime) -> bool:

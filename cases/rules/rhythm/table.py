@@ -33,6 +33,11 @@ class Reason(StrEnum):
     PACE = "pace"
     METHOD_CLOSED = "method_closed"  # whatever the row said, the person has closed its method
     CHOSEN = "chosen"  # by a person, not by a rule
+    PROMISED = "promised"  # by a person too, before the case came here
+
+
+# No row of the table speaks these.
+OF_PEOPLE = frozenset({Reason.CHOSEN, Reason.PROMISED})
 
 
 class From(StrEnum):

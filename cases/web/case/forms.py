@@ -29,6 +29,17 @@ class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return gettext("%(name)s: %(load)s of %(capacity)s cases") % told
 
 
+def anyway() -> forms.BooleanField:
+    """Asked only once a day has turned out to be one on which nobody works, and kept as it was answered."""
+    return forms.BooleanField(
+        label=_("Plan it all the same: we know that nobody works that day"), required=False, widget=forms.HiddenInput
+    )
+
+
+def ask_anyway(form: forms.BaseForm) -> None:
+    form.fields["anyway"].widget = forms.CheckboxInput()
+
+
 class OpenForm(forms.Form):
     coordinator = forms.ModelChoiceField(label=_("Coordinator"), queryset=User.objects.none(), empty_label=None)
     lead = WorkerChoice(label=_("Lead"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None)
@@ -40,8 +51,22 @@ class OpenForm(forms.Form):
         label=_("Own pace in days"), required=False, min_value=3, max_value=90, help_text=_("Empty: the usual pace.")
     )
 
-    def __init__(self, *args: Any, coordinators: QuerySet[User], carers: QuerySet[User], **kwargs: Any) -> None:
+    on = DayField(
+        label=_("First contact on"),
+        required=False,
+        help_text=_("Empty: on the day the rhythm finds, and not agreed yet."),
+    )
+    anyway = anyway()
+
+    def __init__(
+        self, *args: Any, coordinators: QuerySet[User], carers: QuerySet[User], promised: bool = False, **kwargs: Any
+    ) -> None:
+        """`promised`: a day of the old ledger can still be kept; without one nobody is asked for a day."""
         super().__init__(*args, **kwargs)
+        if not promised:
+            del self.fields["on"], self.fields["anyway"]
+        elif self.data.get("anyway"):
+            ask_anyway(self)
         self.fields["coordinator"].queryset = coordinators  # type: ignore[attr-defined]
         self.fields["lead"].queryset = self.fields["second"].queryset = carers  # type: ignore[attr-defined]
 
@@ -52,17 +77,6 @@ class OpenForm(forms.Form):
                 _("The lead cannot be the second worker too. Choose another, or leave it empty.")
             )
         return second
-
-
-def anyway() -> forms.BooleanField:
-    """Asked only once a day has turned out to be one on which nobody works, and kept as it was answered."""
-    return forms.BooleanField(
-        label=_("Plan it all the same: we know that nobody works that day"), required=False, widget=forms.HiddenInput
-    )
-
-
-def ask_anyway(form: forms.BaseForm) -> None:
-    form.fields["anyway"].widget = forms.CheckboxInput()
 
 
 class PlanForm(forms.Form):

@@ -40,6 +40,7 @@ from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.names import passport
 from cases.web.case.lines import who_came
 from cases.web.gate import Request
+from cases.web.phone.words import about_hour
 
 
 def sight(request: Request, case: Case, at: datetime) -> dict[str, Any]:
@@ -139,12 +140,12 @@ def next_contact(case: Case, told: Going | None, at: datetime) -> dict[str, Any]
         return {}
     zone, due = case.organisation.zone, case.due(at)
     today, on = local_day(at, zone), local_day(case.next_due, zone)
-    local = localtime(case.next_due, zone)
+    offered = told is None and case.next_method not in OF_ANY_HOUR
     return {
         "method": label(Method(case.next_method)),
         "code": case.next_method,
         "day": long_day(on),
-        "clock": f"{local:%H:%M}",
+        "hour": about_hour(case.next_due, zone) if offered else "",
         "earliest": day(case.next_earliest, zone),
         "latest": day(case.next_latest, zone),
         "due": due,
@@ -157,11 +158,14 @@ def next_contact(case: Case, told: Going | None, at: datetime) -> dict[str, Any]
 
 
 def going(case: Case, told: Going, zone: ZoneInfo) -> dict[str, Any]:
-    """The hours that were agreed, and who goes."""
-    hours = "" if case.next_method in OF_ANY_HOUR else _("no hour yet")
+    """The hours that were agreed, or about when, and who goes."""
+    assert case.next_due is not None
+    about = case.next_method not in OF_ANY_HOUR and told.starts_at is None
+    hours = about_hour(case.next_due, zone) if about else ""
     if told.starts_at and told.ends_at:
         hours = f"{localtime(told.starts_at, zone):%H:%M}–{localtime(told.ends_at, zone):%H:%M}"
-    return {"hours": hours, "people": [name for name in (told.worker, told.second) if name]}
+    heading = _("About when, and who goes") if about else _("Agreed")
+    return {"heading": heading, "hours": hours, "people": [name for name in (told.worker, told.second) if name]}
 
 
 def standing(case: Case, around: Circle, zone: ZoneInfo) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from cases.rules.ladder import Stage, Standing
 from cases.rules.rhythm.explain import Condition, Explanation, Other, explain
 from cases.rules.rhythm.propose import Proposal
 from cases.rules.rhythm.signals import Past, fold
-from cases.rules.rhythm.table import Reason, Rule
+from cases.rules.rhythm.table import OF_PEOPLE, Rule
 from cases.web.case.page import note_reading
 from cases.web.case.sight import next_contact, standing
 from cases.web.gate import Request, case_or_404, needs
@@ -57,7 +57,7 @@ def why(request: Request, pk: UUID) -> HttpResponse:
 def explained(case: Case, one: Explanation) -> dict[str, Any]:
     zone = case.organisation.zone
     return {
-        "is_chosen": case.next_reason == Reason.CHOSEN,
+        "is_chosen": case.next_reason in OF_PEOPLE,
         "anew": planned(one.proposal, zone) if stands_otherwise(case, one.proposal) else None,
         "follows": rule_follows(one.rule, Stage(case.stage)),
         "source": SOURCES[one.rule.source],

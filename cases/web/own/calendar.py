@@ -26,6 +26,7 @@ from cases.rules.feeding import LIVES, Planned, whole_day
 from cases.rules.methods import Method
 from cases.web.gate import Request, needs
 from cases.web.own.forms import FeedForm
+from cases.web.phone.words import about_hour
 
 SHOWN_ONCE = "new_calendar"
 EVERY = timedelta(hours=1)  # how often a calendar may look again
@@ -60,7 +61,9 @@ def written(planned: list[Planned], zone: ZoneInfo, at: datetime) -> bytes:
 def _event(one: Planned, zone: ZoneInfo, at: datetime) -> Event:
     """With an agreed hour it fills that hour; else it stands on its day and leaves the day free."""
     begins, ends = [moment.astimezone(UTC) for moment in one.hour] if one.hour else whole_day(one, zone)
-    title = _("%(method)s: %(title)s") % {"method": said(Method(one.method)), "title": one.title}
+    told = {"method": said(Method(one.method)), "title": one.title, "hour": about_hour(one.due, zone)}
+    words = _("%(hour)s %(method)s: %(title)s") if one.is_about and not one.hour else _("%(method)s: %(title)s")
+    title = words % told
     event: Event = Event.new(
         uid=one.uid, stamp=at.astimezone(UTC), start=begins, end=ends, summary=title, description=_window(one, zone),
         classification=CLASS.PRIVATE, transparency=TRANSP.OPAQUE if one.hour else TRANSP.TRANSPARENT,

@@ -28,7 +28,7 @@ from cases.rules.access import May
 from cases.rules.due import Due
 from cases.rules.facts import Relationship
 from cases.rules.ladder import Stage, Standing
-from cases.rules.methods import AT_A_DISTANCE, MEETINGS, Method
+from cases.rules.methods import AT_A_DISTANCE, MEETINGS, OF_ANY_HOUR, Method
 from cases.rules.responses import Response
 from cases.rules.rhythm.appointment import lasts
 from cases.rules.rhythm.table import METHOD_OF
@@ -69,7 +69,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "href": reverse("brief", args=[row["pk"]]),
         "nickname": row["nickname"],
         "hour": f"{arrived}〜" if arrived else known_hour(row, zone),
-        "hour_open": row["hour"] == Hour.OPEN and not arrived,
+        "hour_open": about_hour(row["next_due"], zone) if row["hour"] == Hour.OPEN and not arrived else "",
         "day": "" if row["when"] == When.ANY_TIME else day_ahead(row["next_due"], at, zone),
         "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
         "moved": clash_words(row["facts"].get("clash"))
@@ -115,10 +115,12 @@ def call_words(relationship: str) -> str:
 
 
 def going_words(visit: Visit, zone: ZoneInfo) -> str:
-    """The hour that was agreed, and with whom; nothing where one goes alone at an hour of one's own choice."""
-    if visit.starts_at is None and visit.second_id is None:
+    """The hour, and with whom; nothing where one goes alone and any hour does."""
+    any_hour = visit.method in OF_ANY_HOUR
+    if any_hour and visit.second_id is None:
         return ""
-    hour = hour_words(visit.starts_at, zone) if visit.starts_at else ""
+    about = "" if any_hour else about_hour(visit.due, zone)
+    hour = hour_words(visit.starts_at, zone) if visit.starts_at else about
     people = [visit.worker, visit.second] if visit.second else [visit.worker]
     return side_by_side(hour, in_a_row(one.name for one in people))
 

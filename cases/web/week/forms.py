@@ -37,8 +37,9 @@ class HourForm(forms.Form):
     anyway = anyway()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the appointment that stood there, if any
     hour = HourField(
-        label=_("Hour"), required=False, max_length=20, help_text=_("Like 14:30. Empty: any hour of that day.")
-    )
+        label=_("Hour"), required=False, max_length=20,
+        help_text=_("Like 14:30. Empty: no hour is agreed, only about when."),
+    )  # fmt: skip
     minutes = forms.IntegerField(label=_("How many minutes"), min_value=5, max_value=LONGEST)
     worker = WorkerChoice(label=_("Who goes"), queryset=User.objects.none(), empty_label=None)
     second = WorkerChoice(

@@ -18,8 +18,9 @@ from cases.models.labels_reasons import clash_words, reason_sentence
 from cases.queries.week import Appointment, Waiting
 from cases.rules.due import Due, due_of, local_day
 from cases.rules.methods import OF_ANY_HOUR, Method
-from cases.rules.rhythm.table import Reason
+from cases.rules.rhythm.appointment import is_about
 from cases.rules.week import Way, usual_minutes
+from cases.web.phone.words import about_hour
 
 PATTERN, ELSEWHERE = {"ja": "n/j（D）"}, "D j M"
 STATES: dict[str, Words] = {"done": gettext_lazy("done"), "under_way": gettext_lazy("under way")}
@@ -134,7 +135,7 @@ def hours(row: Appointment, say: Speaker) -> str:
     if row.method in OF_ANY_HOUR:
         return ""
     if row.state == "planned":
-        return _("no hour yet")
+        return about_hour(row.due, say.zone)
     began = row.arrived_at or (row.contact_at if row.contact_timed else None)
     return say.clock(began) if began else ""
 
@@ -148,7 +149,8 @@ def way_words(way: Way) -> str:
 
 def waiting(row: Waiting, say: Speaker, at: datetime) -> Waits:
     due = due_of(row.next_earliest, row.next_ends, at)
-    line = say.line(say.methods[row.next_method], say.day(row.next_due), row.municipality, row.lead_name)
+    hour = "" if row.next_method in OF_ANY_HOUR else about_hour(row.next_due, say.zone)
+    line = say.line(say.methods[row.next_method], say.day(row.next_due), hour, row.municipality, row.lead_name)
     why = _why(say.language, row.next_reason, row.facts) if row.next_reason else ""
     takes = carried(row.next_method, row.next_due, None, row.lead, row.second, say)
     return Waits(row.pk, row.nickname, line, due, say.dues[due], row.concern, why, takes)
@@ -182,7 +184,7 @@ def firm(row: Appointment, say: Speaker) -> Engaged:
 
 def maybe(row: Waiting, say: Speaker) -> Engaged:
     """A proposal: a day, and an hour only where it is part of the reason."""
-    at_hour = row.next_reason == Reason.VOICE_TWICE and row.next_method not in OF_ANY_HOUR
+    at_hour = is_about(row.next_method, accepted=False, reason=row.next_reason)
     line = say.line(say.methods[row.next_method], row.lead_name, row.municipality)
-    hour = _("about %(hour)s") % {"hour": say.clock(row.next_due)} if at_hour else ""
+    hour = about_hour(row.next_due, say.zone) if at_hour else ""
     return Engaged(say.day(row.next_due), hour, row.nickname, line, True)

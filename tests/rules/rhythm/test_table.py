@@ -10,6 +10,7 @@ from cases.rules.rhythm.table import (
     DEFAULT_PACES,
     FALLBACK,
     METHOD_OF,
+    OF_PEOPLE,
     PACE_BOUNDS,
     RULES,
     WINDOW,
@@ -63,7 +64,7 @@ def test_every_row_has_its_history():
 
 def test_the_last_row_takes_what_the_others_leave():
     assert RULES[-1].reason is Reason.PACE
-    assert {rule.reason for rule in RULES} == set(Reason) - {Reason.METHOD_CLOSED, Reason.CHOSEN}
+    assert {rule.reason for rule in RULES} == set(Reason) - {Reason.METHOD_CLOSED, *OF_PEOPLE}
 
 
 def test_four_silent_letters_ask_for_a_review_and_the_fifth_does_not():
