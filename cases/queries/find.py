@@ -26,6 +26,7 @@ SEEN = (
     "person__phone", "person__birth_on", "person__birth_year", "person__family__nickname",
     "person__family__nickname_kana", "person__family__phone", "person__family__postal_code",
 )  # fmt: skip
+FURTHER = 4  # times as many, where the first were none
 BEYOND = 2000  # looked through for a reader who sees only his own cases among them
 MOST_ALIKE = 6
 
@@ -40,20 +41,29 @@ class Found:
     only_sounds_alike: bool = False
 
 
-def find(user: User, text: str) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found, and whether older cases may be called so too."""
+
+    found: list[Found]
+    is_cut: bool = False
+
+
+def find(user: User, text: str) -> Looked:
     """The case whose code was typed; else cases called by these words, newest first; and where they are few, below them
     those called by words that sound alike: 山崎 is Yamasaki in one family and Yamazaki in the next."""
     if not text.strip():
-        return []
+        return Looked([])
     found = _coded(user, text)
     if found:
-        return found
-    found = _called(user, [text])
-    if len(found) >= FEW:
-        return found
-    there = {hit.case.pk for hit in found}
+        return Looked(found)
+    called = _called(user, [text])
+    if len(called.found) >= FEW:
+        return called
+    there = {hit.case.pk for hit in called.found}
     alike = _called(user, sounds_like(text), only_sounds_alike=True)
-    return [*found, *(hit for hit in alike if hit.case.pk not in there)]
+    more = [hit for hit in alike.found if hit.case.pk not in there]
+    return Looked([*called.found, *more], called.is_cut or alike.is_cut)
 
 
 def _coded(user: User, text: str) -> list[Found]:
@@ -62,13 +72,26 @@ def _coded(user: User, text: str) -> list[Found]:
     return [Found(case, FoundBy.CODE, case.code) for case in _told(found)]
 
 
-def _called(user: User, texts: list[str], *, only_sounds_alike: bool = False) -> list[Found]:
-    """Looked up beyond the wall, seen through it."""
+def _called(user: User, texts: list[str], *, only_sounds_alike: bool = False) -> Looked:
+    """Looked up beyond the wall, seen through it. Where most of the newest entries held the pairs of the words and not
+    the words, older ones are looked through too."""
     queries = [grams for grams in map(grams_of_query, texts) if grams]
     if not queries:
-        return []
+        return Looked([])
     sees_all = may(Role(user.role), May.CASE_SEE)
-    cases = _seen(user, _beyond(queries, MOST if sees_all else BEYOND))[:MOST]
+    most, before, hits = MOST if sees_all else BEYOND, set[UUID](), list[Found]()
+    while True:
+        ids = _beyond(queries, most)
+        hits += _hits(user, [pk for pk in ids if pk not in before], texts, only_sounds_alike)
+        is_cut = len(ids) >= most
+        if len(hits) >= FEW or not is_cut or most >= BEYOND:
+            # A worker is told of his own cases only, and not that others are called so.
+            return Looked(hits[:MOST], len(hits) > MOST or (is_cut and sees_all))
+        most, before = min(most * FURTHER, BEYOND), set(ids)
+
+
+def _hits(user: User, ids: list[UUID], texts: list[str], only_sounds_alike: bool) -> list[Found]:
+    cases = _seen(user, ids)
     relatives = relatives_of(case.person.family_id for case in cases)
     hits = ((case, *_hit(case, relatives[case.person.family_id], texts)) for case in cases)
     return [Found(case, by, held, only_sounds_alike) for case, by, held in hits if by is not None]

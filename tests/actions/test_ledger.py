@@ -136,7 +136,7 @@ def test_columns_nobody_matched_are_kept_beside_the_case(world):
 def test_what_was_brought_is_found_by_the_search(world):
     read(world, *BOOKS)
     with within(world.hana):
-        assert [one.case.code for one in find(world.hana, "たかはし")] == ["A-1"]
+        assert [one.case.code for one in find(world.hana, "たかはし").found] == ["A-1"]
 
 
 def test_every_case_leaves_its_events_and_the_reading_its_own(world):

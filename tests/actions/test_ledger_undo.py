@@ -61,7 +61,7 @@ def test_everything_it_brought_is_gone_from_everywhere(world):
     assert take_back(world, batch).kept == []
     assert everything(world.hana) == before
     with within(world.hana):
-        assert find(world.hana, "2024-001") == []
+        assert find(world.hana, "2024-001").found == []
     with within(world.yuki):
         assert Case.objects.count() == 1
 

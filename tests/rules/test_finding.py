@@ -51,6 +51,31 @@ def test_a_case_is_not_found_by_what_it_is_not(typed: str) -> None:
     assert why(typed, MEGUMI) == ""
 
 
+TOMOKO = {"name": "田中 智子", "kana": "たなか ともこ", "relative:0": "田中 太郎", "relative_kana:0": "たなか たろう"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["katou", "かと", "かとも", "中智", "akatom", "かた", "カタ", "katou taro", "tanaka katou"]
+)
+def test_the_end_of_a_family_name_and_the_beginning_of_a_given_name_are_no_word(typed: str) -> None:
+    assert why(typed, TOMOKO) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [("田中智子", "name"), ("田中智", "name"), ("tanakatomoko", "kana"), ("Tanaka Tomoko", "kana"),
+     ("たなかとも", "kana"), ("タナカタロウ", "relative_kana:0"), ("田中太郎", "relative:0"),
+     ("tomo", "kana"), ("中 智", "name")],
+)  # fmt: skip
+def test_a_whole_name_is_found_without_a_space_and_so_is_any_part_of_one(typed: str, field: str) -> None:
+    assert set(grams_of_query(typed)) <= set(grams_for(TOMOKO.values()))
+    assert why(typed, TOMOKO) == field
+
+
+def test_a_phone_told_in_pieces_is_one_number() -> None:
+    assert why("0000165", {"relative_phone:0": "03 0000 1653"}) == "relative_phone:0"
+
+
 @pytest.mark.parametrize("typed", ["", "　", "-", "^", "・"])
 def test_nothing_typed_looks_for_nothing(typed: str) -> None:
     assert grams_of_query(typed) == []

@@ -7,7 +7,7 @@ import pytest
 from accounts.walls import within
 from cases.actions.opening import record_inquiry
 from cases.models import Reading
-from cases.queries.find import FEW
+from cases.queries.find import FEW, MOST
 from tests.world import told
 
 
@@ -110,6 +110,27 @@ def test_pairs_that_stand_in_different_words_are_no_hit(world, sign_in):
     with within(world.hana):
         record_inquiry(told(family_name="崎山", given_name="山崎"), by=world.hana, at=world.morning)
     assert look(sign_in(world.hana), "崎山崎").context["rows"] == []
+
+
+def test_a_name_is_not_found_across_its_boundary_and_still_where_many_newer_ones_are_only_that(world, sign_in):
+    with within(world.hana):
+        record_inquiry(told(family_kana="かとう", given_kana="けん"), by=world.hana, at=world.morning)
+        for _ in range(MOST + 1):
+            record_inquiry(told(family_kana="たなか", given_kana="とうこ"), by=world.hana, at=world.morning)
+    client = sign_in(world.hana)
+    assert {row.held for row in look(client, "katou").context["rows"]} == {"かとう けん"}
+    assert {row.held for row in look(client, "tanakatouko").context["rows"]} == {"たなか とうこ"}
+
+
+def test_where_older_ones_are_left_out_the_page_says_how_to_find_them(world, sign_in):
+    with within(world.hana):
+        for _ in range(MOST):
+            record_inquiry(told(family_kana="かとう"), by=world.hana, at=world.morning)
+        record_inquiry(told(family_kana="ふじわら"), by=world.hana, at=world.morning)
+    client = sign_in(world.hana)
+    assert "ほかにもあるかもしれません" in look(client, "かとう").content.decode()
+    assert "ほかにもあるかもしれません" not in look(client, "ふじわら").content.decode()
+    assert "ほかにもあるかもしれません" not in look(sign_in(world.yuki), "けん").content.decode()
 
 
 def test_nothing_found_says_what_can_be_looked_for(world, sign_in):

@@ -40,7 +40,8 @@ def find(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _ask(request, request.POST.get("q", "")[:LONGEST])
     text = request.session.get("looked_for", {}).get(request.GET.get("for", ""), "")
-    found = look_up(request.user, text)
+    looked = look_up(request.user, text)
+    found = looked.found
     one = only_one(found, text)
     if one is not None:
         return redirect("case", one.pk)
@@ -49,7 +50,8 @@ def find(request: Request) -> HttpResponse:
     seen = rows((listed(hit.case) for hit in found), zone, at)
     told = [row._replace(**why(hit)) for row, hit in zip(seen, found, strict=True)]
     alike = bool(found) and all(hit.only_sounds_alike for hit in found)
-    return render(request, "desk/find.html", {"q": text, "rows": told, "sounds_alike": alike})
+    shown = {"q": text, "rows": told, "sounds_alike": alike, "is_cut": looked.is_cut}
+    return render(request, "desk/find.html", shown)
 
 
 def _ask(request: Request, text: str) -> HttpResponse:
