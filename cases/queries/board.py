@@ -11,9 +11,9 @@ from accounts.models import User
 from accounts.roles import CARRYING
 from cases.models import Case
 from cases.models.case import DUE_WHEN
-from cases.queries.desk import no_sign, silent_since
 from cases.queries.office import colleagues
 from cases.queries.prepared import prepared
+from cases.queries.silence import no_sign, silent_since
 from cases.rules.due import Due
 from cases.rules.ladder import LADDER, LIVING, Stage, Standing
 

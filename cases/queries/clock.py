@@ -13,6 +13,7 @@ from accounts.models import Organisation
 from cases.models import Case, Sweep, Turn
 from cases.models.case import DUE_WHEN
 from cases.queries.prepared import planned
+from cases.queries.prepared_objects import prepared_objects
 from cases.rules.due import Due
 
 # Twice what the slowest of those that plan and write letters waits between two runs (outreach/celery.py).
@@ -45,18 +46,23 @@ class Clock:
 
 
 def clock_of(organisation_id: UUID, at: datetime) -> Clock:
-    turns = {turn.name: turn for turn in Turn.objects.filter(organisation=organisation_id).order_by("name")}
-    broken = [turn for turn in turns.values() if turn.is_broken]
-    if "plan" not in turns:
+    taken = {turn.name: turn for turn in turns_of(house=organisation_id)}
+    broken = [turn for turn in taken.values() if turn.is_broken]
+    if "plan" not in taken:
         return Clock(broken=tuple(turn.name for turn in broken))
-    planned = turns["plan"]
-    ticked = max(moment for moment in (planned.ran_at, planned.failed_at) if moment)
+    plan = taken["plan"]
+    ticked = max(moment for moment in (plan.ran_at, plan.failed_at) if moment)
     return Clock(
-        ran_at=planned.ran_at,
+        ran_at=plan.ran_at,
         stands_still=at - ticked > LATE,
         broken=tuple(turn.name for turn in broken),
         broken_since=min((turn.ran_at for turn in broken if turn.ran_at), default=None),
     )
+
+
+@prepared_objects(Turn)
+def turns_of(house: UUID) -> QuerySet[Turn]:
+    return Turn.objects.filter(organisation_id=house).order_by("name")
 
 
 def stood_still(organisation: Organisation, name: str, at: datetime) -> datetime | None:

@@ -1,7 +1,7 @@
 """The coordinator's list: one page of cases by keyset, in the order the reader asks for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,11 +9,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from accounts.models import Organisation, User
+from accounts.models import User
+from accounts.models.user import UserQuerySet
 from accounts.roles import Role
-from cases.models import Case, LedgerRow
+from cases.models import Case, LedgerRow, SavedFilter
 from cases.models.case import CaseQuerySet
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned, prepared, shaped
+from cases.queries.prepared_objects import prepared_objects
+from cases.queries.silence import no_sign, silent_since
 from cases.rules.access import May, may
 from cases.rules.due import Due, moment_in
 from cases.rules.kana import OTHER_ROW, ROW_STARTS, ROWS
@@ -30,10 +33,11 @@ COLUMNS = (
     "pk", "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "last_at",
     "lead__name", "person__sort_key", "person__family__nickname",
 )  # fmt: skip
-
-
+NARROWING = ("view", "stage", "worker", "coordinator", "municipality", "ledger", "order", "row")
 MOVED = (KT("next_facts__moved_from"), KT("next_facts__moved_by"), KT("next_facts__clash"))
 CLASHING = Q(next_accepted=True, next_facts__has_key="clash")  # agreed for a day on which nobody works any more
+DUE = {"due": Due.DUE, "overdue": Due.OVERDUE}
+STANDINGS = {"inquiries": Standing.INQUIRY, "resting": Standing.PAUSED, "closed": Standing.CLOSED}
 MARKED = {"open": Q(), "concerns": Q(concern=True), "clashing": CLASHING}
 
 
@@ -55,6 +59,27 @@ class Listed(NamedTuple):
     moved_from: str | None
     moved_by: str | None
     clash: str | None
+
+
+class Asked(NamedTuple):
+    """Whose list, when and which. Keys and moments are told to it anew each time; the rest is its shape."""
+
+    house: UUID
+    reader: UUID
+    own: bool  # what this reader is on, and nothing else
+    at: datetime
+    since: datetime  # of silence (queries/silence.py)
+    family_since: datetime
+    key: str | datetime  # where the page before ended, in its order; empty where that has no key
+    behind: UUID | None
+    view: str
+    stage: str
+    worker: UUID | None
+    coordinator: UUID | None
+    municipality: str
+    ledger: UUID | None
+    order: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,24 +140,6 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def of_view(view: str, user: User, at: datetime) -> CaseQuerySet:
-    cases = Case.objects.visible_to(user)
-    if view == "due":
-        return cases.standing_at(Due.DUE, at)
-    if view == "overdue":
-        return cases.standing_at(Due.OVERDUE, at)
-    if view == "silent":
-        return cases.open().filter(is_silent(user.organisation, at))
-    if view in MARKED:
-        return cases.open().filter(MARKED[view])
-    if view == "refused":
-        return cases.filter(standing__in=LIVING, closed_methods__len__gt=0)
-    if view == "mine":
-        return cases.filter(coordinator=user, standing__in=LIVING)
-    standing = {"inquiries": Standing.INQUIRY, "resting": Standing.PAUSED, "closed": Standing.CLOSED}.get(view)
-    return cases.filter(standing=standing) if standing else cases.filter(standing__in=LIVING)
-
-
 def clashing(user: User) -> int:
     """How many appointments a person must decide about, among the cases this reader sees."""
     counted = agreed_amiss(house=user.organisation_id)
@@ -146,65 +153,75 @@ def agreed_amiss(house: UUID) -> QuerySet[Any, Any]:
     return agreed.values("standing").annotate(count=Count("pk")).values_list("count")
 
 
-def is_silent(organisation: Organisation, at: datetime) -> Q:
-    """The one definition, for the board, its list and the letters: open for a long while without a sign of the person,
-    or for months only the family was met."""
-    return no_sign(*silent_since(organisation, at))
-
-
-def silent_since(organisation: Organisation, at: datetime) -> tuple[datetime, datetime]:
-    """From when on, by the organisation's own days: without a sign, and with the family alone."""
-    return at - timedelta(days=organisation.silent_days), at - timedelta(days=30 * organisation.family_months)
-
-
-def no_sign(since: datetime, family_since: datetime) -> Q:
-    unheard = Q(opened_at__lt=since) & (Q(last_sign_at=None) | Q(last_sign_at__lt=since))
-    return unheard | family_alone(family_since)
-
-
-def family_alone(since: datetime) -> Q:
-    """For that long the family was met and nobody tried to reach the person."""
-    return Q(opened_at__lt=since, family_last_at__gte=since) & (Q(last_at=None) | Q(last_at__lt=since))
-
-
 def page(user: User, filters: Filters, at: datetime) -> tuple[list[Listed], str]:
     """The second value is the cursor of the next page, empty at the end."""
-    wanted = ordered(narrow(of_view(filters.view, user, at), filters), filters)
+    rows = list(map(Listed._make, lines(asked_of(user, filters, at))))
+    return rows[:PAGE], cursor(rows[PAGE - 1], filters.order) if len(rows) > PAGE else ""
+
+
+def asked_of(user: User, filters: Filters, at: datetime) -> Asked:
+    since, family_since = silent_since(user.organisation, at)
+    told, _, pk = filters.after.rpartition("~")
+    key, behind = moment_in(told) or "" if filters.order == "due" else told, _uuid(pk)
+    return Asked(
+        house=user.organisation_id, reader=user.pk, own=not may(Role(user.role), May.CASE_SEE), at=at, since=since,
+        family_since=family_since, key=key, behind=behind if key or not told else None,
+        **{name: getattr(filters, name) for name in NARROWING},
+    )  # fmt: skip
+
+
+@shaped
+def lines(asked: Asked) -> QuerySet[Any, Any]:
+    wanted = ordered(narrow(of_view(asked), asked), asked)
     # The page is cut before anything is joined: behind the walls the planner knows neither how many families a house
     # has nor how few of them stand on a page, and would go through all of them.
     cut = wanted.values("pk")[: PAGE + 1]
     shown = Case.objects.filter(pk__in=cut).order_by(*wanted.query.order_by)
-    rows = list(map(Listed._make, shown.values_list(*COLUMNS, *MOVED)))
-    return rows[:PAGE], cursor(rows[PAGE - 1], filters.order) if len(rows) > PAGE else ""
+    return shown.values_list(*COLUMNS, *MOVED)
 
 
-def narrow(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
-    if filters.stage:
-        cases = cases.filter(stage=filters.stage)
-    if filters.worker:
-        cases = cases.filter(lead_id=filters.worker)
-    if filters.coordinator:
-        cases = cases.filter(coordinator_id=filters.coordinator)
-    if filters.municipality:
-        cases = cases.filter(person__family__municipality__startswith=filters.municipality)
-    if filters.ledger:
-        lines = LedgerRow.objects.filter(batch_id=filters.ledger, kind=Kind.INTAKE, version=1, case=OuterRef("pk"))
-        cases = cases.filter(Exists(lines))
+def of_view(asked: Asked) -> CaseQuerySet:
+    view, cases = asked.view, Case.objects.of_house(asked.house)
+    if asked.own:
+        cases = cases.carried_by(asked.reader)
+    if view in DUE:
+        return cases.standing_at(DUE[view], asked.at)
+    if view == "silent":
+        return cases.open().filter(no_sign(asked.since, asked.family_since))
+    if view in MARKED:
+        return cases.open().filter(MARKED[view])
+    if view == "refused":
+        return cases.filter(standing__in=LIVING, closed_methods__len__gt=0)
+    if view == "mine":
+        return cases.filter(coordinator_id=asked.reader, standing__in=LIVING)
+    return cases.filter(standing=STANDINGS[view]) if view in STANDINGS else cases.filter(standing__in=LIVING)
+
+
+def narrow(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
+    if asked.stage:
+        cases = cases.filter(stage=asked.stage)
+    if asked.worker:
+        cases = cases.filter(lead_id=asked.worker)
+    if asked.coordinator:
+        cases = cases.filter(coordinator_id=asked.coordinator)
+    if asked.municipality:
+        cases = cases.filter(person__family__municipality__startswith=asked.municipality)
+    if asked.ledger:
+        brought = LedgerRow.objects.filter(batch_id=asked.ledger, kind=Kind.INTAKE, version=1, case=OuterRef("pk"))
+        cases = cases.filter(Exists(brought))
     return cases
 
 
-def ordered(cases: CaseQuerySet, filters: Filters) -> CaseQuerySet:
+def ordered(cases: CaseQuerySet, asked: Asked) -> CaseQuerySet:
     """Newest first, by reading (nobody's reading comes first), or by the end of the window (none comes last)."""
-    key, _, told = filters.after.rpartition("~")
-    pk = _uuid(told)
-    if filters.order == "kana":
-        return _by_reading(cases, filters.row, key, pk)
-    if filters.order == "due":
-        return _by_due(cases, key, pk)
-    return (cases.filter(pk__lt=pk) if pk else cases).order_by("-pk")
+    if asked.order == "kana":
+        return _by_reading(cases, asked.row, asked.key, asked.behind)
+    if asked.order == "due":
+        return _by_due(cases, asked.key, asked.behind)
+    return (cases.filter(pk__lt=asked.behind) if asked.behind else cases).order_by("-pk")
 
 
-def _by_reading(cases: CaseQuerySet, row: str, key: str, pk: UUID | None) -> CaseQuerySet:
+def _by_reading(cases: CaseQuerySet, row: str, key: str | datetime, pk: UUID | None) -> CaseQuerySet:
     if row == OTHER_ROW:
         cases = cases.filter(Q(person__sort_key__lt=ROW_STARTS[0]) | Q(person__sort_key__gte=ROW_STARTS[-1]))
     elif row:
@@ -217,13 +234,24 @@ def _by_reading(cases: CaseQuerySet, row: str, key: str, pk: UUID | None) -> Cas
     return cases.order_by("person__sort_key", "pk")
 
 
-def _by_due(cases: CaseQuerySet, key: str, pk: UUID | None) -> CaseQuerySet:
-    moment = moment_in(key)
-    if pk and moment:
-        cases = cases.filter(Q(next_ends__gt=moment) | Q(next_ends=moment, pk__gt=pk) | Q(next_ends=None))
-    elif pk and not key:
+def _by_due(cases: CaseQuerySet, key: str | datetime, pk: UUID | None) -> CaseQuerySet:
+    if pk and key:
+        cases = cases.filter(Q(next_ends__gt=key) | Q(next_ends=key, pk__gt=pk) | Q(next_ends=None))
+    elif pk:
         cases = cases.filter(next_ends=None, pk__gt=pk)
     return cases.order_by(F("next_ends").asc(nulls_last=True), "pk")
+
+
+@prepared_objects(SavedFilter)
+def kept_by(reader: UUID) -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.filter(owner_id=reader).order_by("name", "pk")
+
+
+@planned
+def carrying(house: UUID) -> QuerySet[Any, Any]:
+    """Who can lead, to be chosen among."""
+    people: UserQuerySet = User.objects.filter(organisation_id=house).carers()
+    return people.order_by("name", "pk").values_list("pk", "name", "role")
 
 
 def cursor(row: Listed, order: str) -> str:

@@ -16,10 +16,10 @@ from cases.models.case import DUE_WHEN, CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import house_days
 from cases.queries.clock import last_turn
-from cases.queries.desk import family_alone, no_sign, silent_since
 from cases.queries.leave import leave_of
 from cases.queries.prepared import Said, planned, prepared
 from cases.queries.prepared_objects import prepared_objects
+from cases.queries.silence import family_alone, no_sign, silent_since
 from cases.rules.due import Due, local_day, start_of_day
 from cases.rules.reminders import OF_KIND, Channel, Remind, Reminder, Wished, channel_of, is_time, key_of, monday_of
 

@@ -1,7 +1,8 @@
 """A compiled query says what the plain one says."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.walls import within
 from cases.models import Case
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned, prepared, shaped
 
 
 @prepared
@@ -49,3 +50,52 @@ def test_an_argument_the_query_leaves_out_is_told_at_once(world):
 
     with within(world.hana), pytest.raises(AssertionError, match="at"):
         forgetful(house=world.engawa.pk, at=world.morning)
+
+
+class Which(NamedTuple):
+    house: UUID
+    lead: UUID | None
+    before: datetime
+    stage: str
+
+
+@shaped
+def codes_of(which: Which):
+    cases = Case.objects.of_house(which.house).filter(inquired_at__lt=which.before)
+    if which.lead:
+        cases = cases.filter(lead_id=which.lead)
+    return (cases.filter(stage=which.stage) if which.stage else cases).order_by("pk").values_list("code")
+
+
+def test_each_shape_answers_as_the_plain_query_does(world):
+    with within(world.hana):
+        for lead in (None, world.yuki.pk, uuid4()):
+            for stage in ("", world.ken.stage, "society"):
+                for days in (-3000, 60):
+                    which = Which(world.engawa.pk, lead, world.morning + timedelta(days=days), stage)
+                    assert codes_of(which) == list(codes_of.build(which))
+
+
+def test_a_shape_is_built_once_whatever_its_keys_and_moments(world):
+    built = []
+
+    @shaped
+    def codes(which: Which):
+        built.append(which)
+        return codes_of.build(which)
+
+    with within(world.hana):
+        for lead in (world.yuki.pk, world.sora.pk, None):
+            codes(Which(world.engawa.pk, lead, world.morning, ""))
+    assert [which.lead is None for which in built] == [False, True]
+
+
+def test_what_never_changes_stands_in_a_planned_statement_itself(world):
+    @planned
+    def odd(house: UUID):
+        return Case.objects.of_house(house).exclude(code__in=["100 %s", "it's"]).values_list("code", "pk")
+
+    sql, values = odd.said(house=world.engawa.pk)
+    assert ("'100 %%s'" in sql, "'it''s'" in sql, values) == (True, True, [world.engawa.pk])
+    with within(world.hana):
+        assert odd(house=world.engawa.pk) == list(odd.build(house=world.engawa.pk)) != []

@@ -11,13 +11,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import User
 from accounts.roles import Role
-from cases.models import SavedFilter
 from cases.models.events import day_speaker
 from cases.models.labels import spoken
 from cases.models.labels_reasons import clash_words, moved_words
-from cases.queries.desk import Filters, Listed, clashing, filters_of, page
+from cases.queries.desk import Filters, Listed, carrying, clashing, filters_of, kept_by, page
 from cases.rules.access import May, may
 from cases.rules.due import Due, due_of, looking_ahead
 from cases.rules.kana import OTHER_ROW, ROWS
@@ -53,8 +51,7 @@ def show(request: Request, filters: Filters, *, naming: Any = None, status: int 
     then = looking_ahead(filters.on, at, zone)
     cases, after = page(request.user, filters, then)
     mine = Role(request.user.role)
-    carers = User.objects.filter(organisation=request.user.organisation_id).carers()
-    team = list(carers.order_by("name", "pk").values_list("pk", "name", "role"))
+    team = carrying(house=request.user.organisation_id)
     told = {
         "rows": rows(cases, zone, then), "ahead": then if then > at else None, "zone": zone,
         "filters": filters, "query": filters.query(),
@@ -63,7 +60,7 @@ def show(request: Request, filters: Filters, *, naming: Any = None, status: int 
         "jumps": jumps(filters), "orders": ORDERS, "stages": list(spoken(Stage).items()),
         "team": [(pk, name) for pk, name, _role in team],
         "coordinators": [(pk, name) for pk, name, role in team if role == Role.COORDINATOR],
-        "saved": list(SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")), "naming": naming,
+        "saved": kept_by(reader=request.user.pk), "naming": naming,
         "waiting": waiting_lines(request), "clashing": amiss(request, filters),
         "may_take_calls": may(mine, May.CASE_INTAKE), "may_import": may(mine, May.LEDGER_IMPORT),
     }  # fmt: skip
