@@ -107,7 +107,7 @@ def _hold_cases(user: User, those: Q) -> None:
 def _settle(what: str, leave: Leave, *, by: User, at: datetime) -> None:
     """The line in the record, which tells the days and never why; what nobody accepted moves, or comes back."""
     days = {"on": leave.starts_on.isoformat(), "until": leave.ends_on.isoformat()}
-    kept = keep_to_calendar(leave.user.organisation, at, people=[leave.user_id])
+    kept = keep_to_calendar(leave.user.organisation, at, by=by, people=[leave.user_id])
     with as_job(by.organisation_id):
         Event.objects.create(
             organisation_id=by.organisation_id, what=what, by=by, at=at,

@@ -35,7 +35,7 @@ def change_settings(told: Mapping[str, object], *, by: User, at: datetime) -> Ke
             setattr(organisation, name, value)
         if "time_zone" in changed:
             carry_to_zone(organisation, was)
-        kept = keep_to_calendar(organisation, at) if OF_THE_CALENDAR & changed.keys() else NOTHING
+        kept = keep_to_calendar(organisation, at, by=by) if OF_THE_CALENDAR & changed.keys() else NOTHING
         _note("settings.changed", by=by, at=at, fields=list(changed), **kept.facts)
     return kept
 
@@ -65,7 +65,7 @@ def drop_recess(rest: Recess, *, by: User, at: datetime) -> Kept:
 
 
 def _settle(what: str, name: str, *, by: User, at: datetime, **facts: object) -> Kept:
-    kept = keep_to_calendar(by.organisation, at)
+    kept = keep_to_calendar(by.organisation, at, by=by)
     _note(what, by=by, at=at, name=name, **facts, **kept.facts)
     return kept
 

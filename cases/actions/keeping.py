@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.walls import as_job
 from cases.actions.planning import if_free
 from cases.actions.sweeping_sets import move_batch
@@ -50,12 +50,14 @@ class Kept:
 NOTHING = Kept(0, 0)
 
 
-def keep_to_calendar(organisation: Organisation, at: datetime, *, people: Iterable[UUID] | None = None) -> Kept:
+def keep_to_calendar(
+    organisation: Organisation, at: datetime, *, by: User, people: Iterable[UUID] | None = None
+) -> Kept:
     """In the transaction of the deed that changed the days, as far as one batch goes and nobody holds a case; the sweep
     called calendar does the rest. An administrator sees no case, so the house itself does it."""
     only = None if people is None else list(people)
     with as_job(organisation.pk):
-        batch = move_batch(organisation, at, AT_ONCE, people=only)
+        batch = move_batch(organisation, at, AT_ONCE, by=by.pk, people=only)
         return Kept(batch.moved, mark_clashes(organisation, at, people=only), more=batch.last is not None)
 
 

@@ -91,7 +91,7 @@ def change(user: User, terms: Terms, *, by: User, at: datetime) -> None:
         User.objects.filter(pk=user.pk).update(**now)
     if was.role != terms.role:
         _note("user.role_changed", user, by=by, at=at, was=was.role, now=terms.role)
-    kept = keep_to_calendar(by.organisation, at, people=[user.pk]) if _days(was) != _days(terms) else NOTHING
+    kept = keep_to_calendar(by.organisation, at, by=by, people=[user.pk]) if _days(was) != _days(terms) else NOTHING
     changed = [name for name, value in asdict(terms).items() if name != "role" and value != asdict(was)[name]]
     if changed:
         _note("user.changed", user, by=by, at=at, fields=changed, **kept.facts)
@@ -110,7 +110,7 @@ def choose_days(weekdays: int, works_from: time | None, works_until: time | None
         return NOTHING
     with as_job(by.organisation_id):
         User.objects.filter(pk=by.pk).update(weekdays=weekdays, works_from=works_from, works_until=works_until)
-        kept = keep_to_calendar(by.organisation, at, people=[by.pk])
+        kept = keep_to_calendar(by.organisation, at, by=by, people=[by.pk])
         _note("user.days_chosen", by, by=by, at=at, **kept.facts)
     return kept
 

@@ -159,7 +159,7 @@ def calendar(organisation: Organisation, at: datetime) -> int:
     did = 0
     after: UUID | None = FIRST
     while after is not None:
-        batch = move_batch(organisation, at, AT_ONCE, after=after)
+        batch = move_batch(organisation, at, AT_ONCE, by=None, after=after)
         did, after = did + batch.moved, batch.last
     return did + mark_clashes(organisation, at)
 

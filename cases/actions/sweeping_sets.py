@@ -16,7 +16,7 @@ from cases.models.planned import planned_cursor
 from cases.queries.misplaced import FIRST, misplaced
 from cases.queries.unplanned import Row, rows_of, situations, take
 from cases.rules.due import Due, local_day
-from cases.rules.rhythm.placing import placed_anew
+from cases.rules.rhythm.placing import moved_facts, placed_anew
 from cases.rules.rhythm.propose import Proposal, propose
 
 PUT = """
@@ -30,6 +30,12 @@ WHERE c.id = p.id AND c.organisation_id = %s
 TELL = """
 INSERT INTO cases_event (id, organisation_id, case_id, what, by_id, at, facts, note)
 SELECT gen_random_uuid(), c.organisation_id, c.id, 'case.overdue', NULL, c.next_ends, '{{}}', '' FROM ({cases}) AS c
+"""
+# What moved, from when to when; of a way of any hour the day alone.
+MOVED = """
+INSERT INTO cases_event (id, organisation_id, case_id, what, by_id, at, facts, note)
+SELECT gen_random_uuid(), %s, p.id, 'case.placed_anew', %s, %s, p.facts, ''
+FROM ROWS FROM (unnest(%s::uuid[]), jsonb_array_elements(%s::jsonb)) AS p (id, facts)
 """
 # A rest is over on its day. The case and its rest are held together, in the order in which a deed holds them.
 WAKE = """
@@ -101,9 +107,16 @@ class Batch:
 
 
 def move_batch(
-    organisation: Organisation, at: datetime, most: int, *, people: Iterable[UUID] | None = None, after: UUID = FIRST
+    organisation: Organisation,
+    at: datetime,
+    most: int,
+    *,
+    by: UUID | None,
+    people: Iterable[UUID] | None = None,
+    after: UUID = FIRST,
 ) -> Batch:
-    """What nobody accepted yet and no longer lies where it can: the same contact on another day. `people`: leads."""
+    """What nobody accepted yet and no longer lies where it can: the same contact on another day. `people`: leads;
+    `by`: who changed the days, None for the clock."""
     standing = misplaced(organisation, at, most, people=people, after=after)
     if not standing:
         return Batch(0, None)
@@ -111,6 +124,9 @@ def move_batch(
     placed = {row[0]: placed_anew(standing[row[0]], seen(row)) for row in rows_of(organisation, standing)}
     anew = {pk: proposal for pk, proposal in placed.items() if proposal is not None}
     moved = put(list(anew), list(anew.values()), organisation) if anew else 0
+    if moved:
+        facts = json.dumps([moved_facts(standing[pk], one, organisation.zone) for pk, one in anew.items()])
+        _run(MOVED, organisation.pk, by, at, array(map(str, anew)), facts)
     return Batch(moved, max(standing) if len(standing) == most else None)
 
 

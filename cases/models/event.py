@@ -23,6 +23,10 @@ class Event(Walled):
         indexes = [
             models.Index(fields=["case", "-at", "-id"], name="event_timeline"),  # the case page, by keyset
             models.Index(fields=["organisation", "-at", "-id"], name="event_of_organisation"),
+            # week/moved: what the calendar moved, by keyset
+            models.Index(
+                fields=["organisation", "-at", "-id"], name="event_of_moves", condition=Q(what="case.placed_anew")
+            ),
         ]
 
     def __str__(self) -> str:

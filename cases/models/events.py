@@ -31,6 +31,7 @@ SENTENCES: dict[str, Words] = {
     "case.noted": _("Note"),
     "case.planned": _("Planned: %(method)s on %(on)s"),
     "case.plan_taken_back": _("The planned contact was taken back"),
+    "case.placed_anew": _("Moved by the calendar: %(method)s, from %(from_at)s to %(to_at)s"),
     "case.skipped": _("Left out this time: %(method)s on %(on)s (%(reason)s)"),
     "case.overdue": _("The window has passed"),
     "case.handed_over": _("Handed over to %(now)s"),
@@ -77,6 +78,7 @@ CODES: dict[str, dict[str, type[StrEnum]]] = {
     "case.moved": {"was": Stage, "now": Stage},
     "case.closed": {"reason": CloseReason},
     "case.planned": {"method": Method},
+    "case.placed_anew": {"method": Method},
     "case.skipped": {"method": Method, "reason": SkipReason},
     "case.paused": {"scope": PauseScope},
     "consent.recorded": {"scope": Scope, "answer": Answer, "way": Heard},
@@ -88,6 +90,7 @@ CODES: dict[str, dict[str, type[StrEnum]]] = {
     "user.role_changed": {"was": Role, "now": Role},
 }
 DAYS = ("on", "until", "written_at")
+MOMENTS = ("from_at", "to_at")
 OTHER_FIELDS: dict[str, Words] = {"relatives": _("Relatives"), "coordinator": _("Coordinator")}
 NOTHING_SAID = "—"
 
@@ -121,11 +124,19 @@ def _word(name: str, value: object, enum: type[StrEnum] | None) -> str:
         return str(label(enum(str(value))))
     if name in DAYS and value:
         return long_day(date.fromisoformat(str(value)[:10]))  # a moment is told in the time of its house
+    if name in MOMENTS:
+        return moment_words(str(value))
     if name == "who" and isinstance(value, list):
         return in_a_row(pgettext("each of those who go", "%(name)s") % {"name": one} for one in value)
     if isinstance(value, list):
         return gettext(", ").join(field_word(str(one)) for one in value)
     return str(value)
+
+
+def moment_words(told: str) -> str:
+    """A local day, with its hour where one is told."""
+    day, _between, hour = told.partition("T")
+    return f"{long_day(date.fromisoformat(day))} {hour}".strip()
 
 
 def field_word(name: str) -> str:

@@ -133,9 +133,14 @@ def moved_words(moved_from: str | None, moved_by: str | None) -> str:
     """The same in the few words a list has room for; empty where nothing moved."""
     if not moved_from:
         return ""
-    kind, name = what_moved_it({"moved_from": moved_from, "moved_by": moved_by or ""})
-    told = {"day": day_named(moved_from), "why": name or str(BRIEFLY.get(kind, ""))}
+    told = {"day": day_named(moved_from), "why": why_moved(moved_from, moved_by or "")}
     return gettext("moved from %(day)s (%(why)s)") % told if told["why"] else gettext("moved from %(day)s") % told
+
+
+def why_moved(was: str, by: str) -> str:
+    """What kept it from its day: the name of the rest or of the holiday, else the kind of the day."""
+    kind, name = what_moved_it({"moved_from": was, "moved_by": by})
+    return name or str(BRIEFLY.get(kind, ""))
 
 
 def day_in_full(told: str) -> str:

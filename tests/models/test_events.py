@@ -15,6 +15,7 @@ FACTS = {
     "case.moved": {"was": "face", "now": "letter", "since": "2026-04-01T00:00:00+00:00"},
     "case.paused": {"scope": "family", "until": ""},
     "case.closed": {"reason": "ibasho", "was": "open"},
+    "case.placed_anew": {"method": "visit", "from_at": "2026-11-24T14:00", "to_at": "2026-11-25T14:00"},
     "case.planned": {"method": "visit", "on": "2026-11-24", "who": ["雪村 ゆき", "空知 そら"]},
     "case.skipped": {"method": "visit", "on": "2026-11-24", "reason": "family"},
     "case.handed_over": {"was": "", "now": "空知 そら"},

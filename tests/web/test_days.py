@@ -110,7 +110,9 @@ def another_case(world):
         Case.objects.filter(pk=case.pk).update(next_due=world.ken.next_due, next_ends=world.ken.next_ends)
 
 
-@pytest.mark.parametrize(("at_once", "moved", "left"), [(1, "1 planned contact moved.", 1), (5000, "2 planned", 0)])
+@pytest.mark.parametrize(
+    ("at_once", "moved", "left"), [(1, "1 planned contact moved. Coord", 1), (5000, "2 planned", 0)]
+)
 def test_whoever_closes_the_house_is_told_what_moved_and_when_the_rest_follows(
     world, sign_in, monkeypatch, clock, at_once, moved, left
 ):

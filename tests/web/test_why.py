@@ -1,6 +1,6 @@
 """Why the next contact is planned as it is."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -126,3 +126,15 @@ def test_a_rule_that_counts_from_the_case_itself_says_from_which_day(world, sign
     page = sign_in(world.yuki).get(reverse("case_why", args=[world.ken.pk]))
     assert page.context["next"]["why"] == "3か月ごとの見直しの時期です。家族と一緒に支援計画を見直しましょう。"
     assert "支援の開始は2026年4月1日（水）です。" in page.content.decode()
+
+
+def test_what_would_change_it_goes_by_its_days_and_the_contacts_from_the_newest_on(world, sign_in):
+    for days in (0, 7, 14):
+        world.record(Response.NO_SIGN, days=days)
+    page = sign_in(world.yuki, "en").get(reverse("case_why", args=[world.ken.pk]))
+    days = [datetime.strptime(one["day"], "%a %d %b %Y") for one in page.context["changes"]]  # noqa: DTZ007 (a day)
+    assert days == sorted(days)
+    assert len(set(days)) > 2
+    assert [one["day"][4:6] for one in page.context["because"]] == ["15", "8 ", "1 "]
+    said = page.content.decode()
+    assert ("The soonest day stands first." in said, "The newest stands first." in said) == (True, True)

@@ -1,7 +1,8 @@
 """A contact that stands, after the days and hours of work have changed: the same contact, on a day and at an hour that
 can be."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from cases.rules.due import local_day
 from cases.rules.methods import OF_ANY_HOUR
@@ -30,3 +31,14 @@ def placed_anew(standing: Proposal, situation: Situation) -> Proposal | None:
     return window(
         standing.method, day, situation, reason=standing.reason, facts=facts, hour=hour, early=early, late=late
     )
+
+
+def moved_facts(was: Proposal, now: Proposal, zone: ZoneInfo) -> dict[str, str]:
+    """For the line in the record: by which way, from when to when, and what stood in the way if a day did."""
+    told = {"method": now.method.value, "from_at": _local(was, was.due, zone), "to_at": _local(now, now.due, zone)}
+    return told | ({"moved_by": str(now.facts["moved_by"])} if "moved_by" in now.facts else {})
+
+
+def _local(one: Proposal, moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if one.method in OF_ANY_HOUR else f"{local:%Y-%m-%dT%H:%M}"

@@ -25,7 +25,7 @@ from cases.queries.circle import circle, going_ahead
 from cases.queries.rhythm import past_of, situation_of
 from cases.rules.access import May, may
 from cases.rules.ladder import Stage, Standing
-from cases.rules.rhythm.explain import Condition, Explanation, Other, explain
+from cases.rules.rhythm.explain import Condition, Explanation, Other, Step, explain
 from cases.rules.rhythm.propose import Proposal
 from cases.rules.rhythm.signals import Past, fold
 from cases.rules.rhythm.table import OF_PEOPLE, Rule
@@ -64,7 +64,7 @@ def explained(case: Case, one: Explanation) -> dict[str, Any]:
         "conditions": told_of(one.conditions),
         "marks": marks(case, one.rule, zone),
         "because": [tried(past, case.pk, zone) for past in one.because],
-        "changes": [changed(other, zone) for other in nearest(one)],
+        "changes": [changed(step, then, zone) for step, then in nearest(one)],
         "before": [row(other, Stage(case.stage)) for other in one.before],
     }
 
@@ -111,16 +111,14 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
     return long_day(localtime(at, zone).date())
 
 
-def nearest(one: Explanation) -> list[Other]:
-    """What could come next first, then what takes several contacts."""
-    reached = [other for other in (*one.before, *one.after) if other.step]
-    return sorted(reached, key=lambda other: (other.step.times, other.step.family) if other.step else (0, False))
+def nearest(one: Explanation) -> list[tuple[Step, Proposal]]:
+    """In the order of the days they would lead to; on one day, what takes fewer contacts first."""
+    reached = [(other.step, other.then) for other in (*one.before, *one.after) if other.step and other.then]
+    return sorted(reached, key=lambda told: (told[1].due, told[0].times, told[0].family))
 
 
-def changed(other: Other, zone: ZoneInfo) -> dict[str, Any]:
-    assert other.step
-    assert other.then
-    return {"step": step_words(other.step), **planned(other.then, zone)}
+def changed(step: Step, then: Proposal, zone: ZoneInfo) -> dict[str, Any]:
+    return {"step": step_words(step), **planned(then, zone)}
 
 
 def row(other: Other, stage: Stage) -> dict[str, Any]:

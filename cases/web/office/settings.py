@@ -84,7 +84,11 @@ def say(request: Request, done: str, kept: Kept | None) -> None:
     """What was done, and what became of the plans: how many moved with it, and that others are still to follow."""
     messages.success(request, done)
     if kept and kept.moved:
-        words = ngettext("%(count)s planned contact moved.", "%(count)s planned contacts moved.", kept.moved)
+        words = ngettext(
+            "%(count)s planned contact moved. Coordinators see which ones in the week, “Moved by the calendar”.",
+            "%(count)s planned contacts moved. Coordinators see which ones in the week, “Moved by the calendar”.",
+            kept.moved,
+        )  # fmt: skip
         messages.success(request, words % {"count": kept.moved})
     if kept and kept.more:
         minutes = ceil(configured.CALENDAR_SECONDS / 60)
