@@ -1,8 +1,9 @@
 """The ledger's words and sentences: what is wrong with a row and how to mend it, in the reader's language."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.labels import Words
@@ -27,6 +28,7 @@ STATES: dict[BatchState, Words] = {
     BatchState.UNDONE: _("Undone"),
     BatchState.DISCARDED: _("Put away"),
 }
+PARTLY: Words = _("Undone in part")  # of one of which some cases were kept
 UNREAD: Words = _("A sheet could not be read")  # of one that is previewed
 UNDONE: dict[Undone, Words] = {
     Undone.ERASED: _("Gone"),
@@ -184,3 +186,19 @@ def sentences() -> Mapping[str, str]:
     """For a file to mend, each still to be filled with the facts of its problem."""
     with_column = gettext("%(column)s: %(sentence)s")
     return {code: with_column.replace("%(sentence)s", str(words)) for code, words in SENTENCES.items()}
+
+
+def kept_words(why: Iterable[Undone]) -> list[str]:
+    """How many cases undoing left, and why."""
+    counted = Counter(why)
+    told = (
+        (Undone.WORKED_ON, ngettext_lazy(
+            "%(count)s case was kept: somebody has worked on it since.",
+            "%(count)s cases were kept: somebody has worked on them since.", "count",
+        )),
+        (Undone.READ_LATER, ngettext_lazy(
+            "%(count)s case was kept: a later import stands on it.",
+            "%(count)s cases were kept: a later import stands on them.", "count",
+        )),
+    )  # fmt: skip
+    return [words % {"count": counted[one]} for one, words in told if counted[one]]

@@ -296,8 +296,12 @@ def test_a_reading_is_undone_from_the_page_and_what_was_kept_is_named(world, han
         ken = Case.objects.get(code="A-1")
     hana.post(reverse("case_note", args=[ken.pk]), {"text": "母から電話。"})
     done = hana.post(address + "undo/", follow=True)
-    assert "この取り込みは取り消されました" in done.content.decode()
+    assert "この取り込みは一部を残して取り消されました" in done.content.decode()
     assert "取り込みのあと、だれかが手を加えています" in done.content.decode()
+    assert "1件は、取り込みのあとに手が加えられているため残しました" in done.content.decode()
+    listed = hana.get(PAGE).content.decode()
+    assert "一部を残して取り消し" in listed
+    assert "1件は、取り込みのあとに手が加えられているため残しました" in listed
     with within(world.hana):
         assert set(Case.objects.values_list("code", flat=True)) == {world.ken.code, "A-1"}
     again = hana.post(address + "undo/", follow=True)

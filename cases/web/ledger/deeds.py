@@ -16,10 +16,12 @@ from cases.actions.ledger.bringing import bring, one_at_a_time
 from cases.actions.ledger.receiving import choose, discard
 from cases.actions.ledger.undoing import undo
 from cases.models import LedgerBatch
+from cases.models.labels_ledger import kept_words
 from cases.queries.ledger.reading import read_as, troubles_of
 from cases.queries.load import carers
 from cases.rules.access import May
 from cases.rules.ledger.columns import Field, Kind
+from cases.rules.ledger.pairing import Undone
 from cases.web.gate import Request, needs
 from cases.web.ledger.pages import LONG, batch_or_404
 
@@ -92,9 +94,11 @@ def take_back(request: Request, pk: UUID) -> HttpResponse:
     batch = batch_or_404(request, pk)
     try:
         with within(request.user, seconds=LONG):
-            undo(batch, by=request.user, at=now())
+            undone = undo(batch, by=request.user, at=now())
     except Changed:
         messages.warning(request, _("This reading was undone already."))
         return redirect("ledger_batch", batch.pk)
     messages.success(request, _("What these books had brought is taken back."))
+    for words in kept_words(Undone(one["why"]) for one in undone.kept):
+        messages.info(request, words)
     return redirect("ledger_batch", batch.pk)

@@ -18,7 +18,7 @@ from cases.actions.ledger.bringing import is_at_work, preview
 from cases.actions.ledger.mending import to_mend
 from cases.actions.ledger.receiving import choose, receive
 from cases.models import LedgerBatch
-from cases.models.labels_ledger import KINDS, OUTCOMES, STATES, UNDONE, UNREAD, sentence
+from cases.models.labels_ledger import KINDS, OUTCOMES, PARTLY, STATES, UNDONE, UNREAD, kept_words, sentence
 from cases.queries.ledger.batches import batches
 from cases.queries.ledger.comparing import Comparison
 from cases.queries.ledger.reading import Upload, names_of_workers, read_all, taken, troubles_of, unread
@@ -90,20 +90,31 @@ def _received(request: Request, uploads: list[Upload]) -> LedgerBatch:
 def _listed(batch: LedgerBatch) -> dict[str, Any]:
     counts, waits = batch.counts, batch.state == BatchState.PREVIEWED
     why = [sentence(Problem(code=one["code"], facts=one["facts"])) for one in batch.troubles] if waits else []
-    cases = counts.get(Kind.INTAKE, {}).get(Outcome.NEW, 0)
+    cases, contacts = _count(batch, Kind.INTAKE, Outcome.NEW), _count(batch, Kind.PROGRESS, Outcome.NEW)
     standing = batch.state == BatchState.BROUGHT
     return {
         "batch": batch,
-        "state": UNREAD if why else STATES[BatchState(batch.state)],
-        "why": why[:MOST_REASONS],
+        "state": UNREAD if why else PARTLY if batch.kept else STATES[BatchState(batch.state)],
+        "why": why[:MOST_REASONS] + kept_words(Undone(one["why"]) for one in batch.kept),
         "cases": cases,
         "opens": f"{reverse('desk')}?view=all&ledger={batch.pk}" if cases and standing else "",
-        "contacts": counts.get(Kind.PROGRESS, {}).get(Outcome.NEW, 0),
+        "contacts": contacts,
+        "opens_contacts": _opens_contacts(batch),
         "changed": sum(counts.get(kind, {}).get(Outcome.CHANGED, 0) for kind in Kind),
         "bad": sum(counts.get(kind, {}).get(Outcome.BAD, 0) for kind in Kind),
         "was_read": batch.brought_at is not None,
         "standing": standing,
     }
+
+
+def _count(batch: LedgerBatch, kind: Kind, outcome: Outcome) -> int:
+    return int(batch.counts.get(kind, {}).get(outcome, 0))
+
+
+def _opens_contacts(batch: LedgerBatch) -> str:
+    """The list of what it wrote into the history, the corrections among it."""
+    wrote = any(_count(batch, Kind.PROGRESS, one) for one in (Outcome.NEW, Outcome.CHANGED))
+    return reverse("ledger_contacts", args=[batch.pk]) if wrote and batch.state == BatchState.BROUGHT else ""
 
 
 @needs(May.LEDGER_IMPORT)
@@ -149,18 +160,18 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
 
 
 def _brought(batch: LedgerBatch) -> dict[str, Any]:
-    def count(outcome: Outcome, kind: Kind) -> int:
-        return int(batch.counts.get(kind, {}).get(outcome, 0))
-
     def opens(outcome: Outcome, kind: Kind) -> str:
-        return listed["opens"] if (outcome, kind) == (Outcome.NEW, Kind.INTAKE) else ""
+        if kind == Kind.PROGRESS:
+            return listed["opens_contacts"] if outcome in (Outcome.NEW, Outcome.CHANGED) else ""
+        return listed["opens"] if outcome == Outcome.NEW else ""
 
     listed = _listed(batch)
     files = batch.files.filter(to_mend=True).order_by("place").defer("data")
     kept = [one | {"why": UNDONE[Undone(one["why"])]} for one in batch.kept]
     return listed | {
         "rows": [
-            (KINDS[kind], [(OUTCOMES[one], count(one, kind), opens(one, kind)) for one in Outcome]) for kind in Kind
+            (words, [(OUTCOMES[one], _count(batch, kind, one), opens(one, kind)) for one in Outcome])
+            for kind, words in KINDS.items()
         ],
         "outcomes": showing.outcomes(), "counts": batch.counts, "to_mend": files, "kept": kept,
         "zone": batch.organisation.zone,
