@@ -53,6 +53,13 @@ DUE_WHEN = {
 }
 
 
+# What the board counts by (queries/board.py).
+COUNTED = (
+    "standing", "stage", "next_earliest", "next_ends", "opened_at", "last_at", "last_sign_at", "family_last_at",
+    "concern",
+)  # fmt: skip
+
+
 class Case(Erasable):
     """The outreach to one person."""
 
@@ -169,6 +176,13 @@ class Case(Erasable):
             # desk list: every case by standing and stage, newest first
             models.Index(fields=["organisation", "standing", "stage", "-id"], name="case_by_stage"),
             models.Index(fields=["organisation", "person"], name="case_of_person"),
+            # board: what each worker leads, counted from the index alone; a living case that was erased is not counted
+            models.Index(
+                fields=["organisation", "lead"],
+                name="case_of_lead",
+                condition=~Q(standing=Standing.CLOSED) & Q(erased_at=None),
+                include=COUNTED,
+            ),
         ]
 
     def __str__(self) -> str:

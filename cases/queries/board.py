@@ -1,43 +1,48 @@
 """The manager's board: every number opens its list."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from accounts.models.user import UserQuerySet
 from accounts.roles import CARRYING
 from cases.models import Case
 from cases.models.case import DUE_WHEN
-from cases.queries.office import colleagues
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned, prepared
 from cases.queries.silence import no_sign, silent_since
 from cases.rules.due import Due
 from cases.rules.ladder import LADDER, LIVING, Stage, Standing
 
-Row = dict[str, Any]  # standing, lead, stage, and what was counted of them
-COUNTED = ("standing", "lead", "stage", "cases", "due", "overdue", "silent", "concerns")
 PRESSING = ("due", "overdue", "silent")
+COUNTED = (*LADDER, *PRESSING, "concerns", "inquiries", "resting")
+WORKER = ("pk", "name", "capacity", "is_active", "role")
+NOTHING = [0] * len(COUNTED)
+OPEN = Q(standing=Standing.OPEN)
+
+
+class Worker(NamedTuple):
+    pk: UUID
+    name: str
+    capacity: int
+    is_active: bool
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """What one worker leads, by stage; resting cases and inquiries are not among them."""
 
-    worker: User
-    stages: dict[Stage, int] = field(default_factory=lambda: dict.fromkeys(LADDER, 0))
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PRESSING, 0))
+    worker: Worker
+    stages: dict[Stage, int]
+    counts: dict[str, int]
 
     @property
     def open(self) -> int:
         return sum(self.stages.values())
-
-    def add(self, row: Row) -> None:
-        self.stages[Stage(row["stage"])] += row["cases"]
-        for name in PRESSING:
-            self.counts[name] += row[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +59,46 @@ class Board:
 
 @prepared
 def counted(house: UUID, at: datetime, since: datetime, family_since: datetime) -> QuerySet[Any, Any]:
-    cases = Case.objects.of_house(house).filter(standing__in=LIVING).order_by()
-    conditions = {
-        "due": DUE_WHEN[Due.DUE](at), "overdue": DUE_WHEN[Due.OVERDUE](at), "silent": no_sign(since, family_since),
-        "concerns": Q(concern=True),
+    """A row for each worker who leads a case, and one of what nobody leads yet."""
+    of_stage: dict[str, Q] = {stage: OPEN & Q(stage=stage) for stage in LADDER}
+    conditions = of_stage | {
+        "due": OPEN & DUE_WHEN[Due.DUE](at), "overdue": OPEN & DUE_WHEN[Due.OVERDUE](at),
+        "silent": OPEN & no_sign(since, family_since), "concerns": OPEN & Q(concern=True),
+        "inquiries": Q(standing=Standing.INQUIRY), "resting": Q(standing=Standing.PAUSED),
     }  # fmt: skip
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return cases.values("standing", "lead", "stage").annotate(cases=Count("pk"), **counts).values_list(*COUNTED)
+    # No key is counted: it alone does not stand in the index case_of_lead, and every row would be opened for it.
+    counts = {name: Count("standing", filter=conditions[name]) for name in COUNTED}
+    living = Case.objects.of_house(house).filter(standing__in=LIVING).order_by()
+    return living.values("lead").annotate(**counts).values_list("lead", *COUNTED)
+
+
+@planned
+def workers(house: UUID) -> QuerySet[Any, Any]:
+    people: UserQuerySet = User.objects.filter(organisation_id=house).in_order_of_names()
+    return people.values_list(*WORKER)
 
 
 def board(user: User, at: datetime) -> Board:
-    """Two queries whatever the number of cases: the living ones by standing, worker and stage, and the colleagues."""
+    """Two queries whatever the number of cases: the living ones by worker, and the colleagues."""
     since, family_since = silent_since(user.organisation, at)
-    found = counted(house=user.organisation_id, at=at, since=since, family_since=family_since)
-    rows = [dict(zip(COUNTED, row, strict=True)) for row in found]
-    open_ones = [row for row in rows if row["standing"] == Standing.OPEN]
+    rows = counted(house=user.organisation_id, at=at, since=since, family_since=family_since)
+    of_lead = {lead: told(counts) for lead, *counts in rows}
+    total = told([sum(column) for column in zip(*(counts for _, *counts in rows), strict=True)])
     return Board(
-        overdue=total(open_ones, "overdue"), due=total(open_ones, "due"), silent=total(open_ones, "silent"),
-        concerns=total(open_ones, "concerns"),
-        inquiries=total([row for row in rows if row["standing"] == Standing.INQUIRY], "cases"),
-        resting=total([row for row in rows if row["standing"] == Standing.PAUSED], "cases"),
-        stages=by_stage(open_ones), shares=shares(user, open_ones),
+        overdue=total["overdue"], due=total["due"], silent=total["silent"], concerns=total["concerns"],
+        inquiries=total["inquiries"], resting=total["resting"], stages={stage: total[stage] for stage in LADDER},
+        shares=shares(user.organisation_id, of_lead),
     )  # fmt: skip
 
 
-def total(rows: list[Row], name: str) -> int:
-    return sum(row[name] for row in rows)
+def told(counts: list[int]) -> dict[str, int]:
+    """By name; of a house without a case, noughts."""
+    return dict(zip(COUNTED, counts or NOTHING, strict=True))
 
 
-def by_stage(rows: list[Row]) -> dict[Stage, int]:
-    return {stage: total([row for row in rows if row["stage"] == stage], "cases") for stage in LADDER}
-
-
-def shares(user: User, rows: list[Row]) -> list[Share]:
+def shares(house: UUID, of_lead: dict[UUID | None, dict[str, int]]) -> list[Share]:
     """In the order of names, never of numbers. A lead who has left stands here too, as long as a case hangs on them."""
-    carrying = {row["lead"] for row in rows}
-    who = colleagues(user.organisation).filter(Q(is_active=True, role__in=CARRYING) | Q(pk__in=carrying))
-    found = {worker.pk: Share(worker) for worker in who.only("name", "capacity")}
-    for row in rows:
-        if row["lead"] in found:
-            found[row["lead"]].add(row)
-    return list(found.values())
+    nothing = told([])
+    each = ((worker, of_lead.get(worker.pk, nothing)) for worker in map(Worker._make, workers(house=house)))
+    found = [Share(worker, {stage: counts[stage] for stage in LADDER}, counts) for worker, counts in each]
+    return [one for one in found if one.open or (one.worker.is_active and one.worker.role in CARRYING)]

@@ -61,7 +61,7 @@ def test_tries_without_a_sign_end_no_silence_and_a_sound_does(world):
 def test_each_worker_is_shown_by_stage_with_what_is_due(world):
     with within(world.mio):
         told = board(world.mio, world.ken.next_ends)
-        yuki = next(share for share in told.shares if share.worker == world.yuki)
+        yuki = next(share for share in told.shares if share.worker.pk == world.yuki.pk)
         assert (yuki.stages[Stage.DOOR], yuki.open, yuki.counts["overdue"], yuki.counts["due"]) == (1, 1, 1, 0)
         listed, _ = page(world.mio, Filters(view="open", stage="door", worker=world.yuki.pk), world.morning)
     assert [case.pk for case in listed] == [world.ken.pk]

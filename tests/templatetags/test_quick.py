@@ -12,13 +12,13 @@ OPEN = ("", 3, "/desk/?view=open")
 
 def test_a_number_opens_its_list_and_a_nought_has_none():
     cells = [("A", 3, "/desk/?view=open"), ("C", 0, "/x")]
-    drawn = quick("shares", heads=["A", "C"], rows=[("Yuki", cells, OPEN, 12, [])])
+    drawn = quick("shares", heads=["A", "C"], rows=[("Yuki", cells, OPEN, "of 12", False, [])])
     assert '<td class="number" data-label="A"><a href="/desk/?view=open">3</a></td>' in drawn
     assert "/x" not in drawn
 
 
 def test_what_people_wrote_is_never_markup():
-    shares = quick("shares", heads=["<i>A</i>"], rows=[("<b>Yuki</b>", [], OPEN, 12, [])])
+    shares = quick("shares", heads=["<i>A</i>"], rows=[("<b>Yuki</b>", [], OPEN, "of 12", False, [])])
     for drawn in (quick("cases", rows=[ROW], found=False), shares):
         assert "&lt;b&gt;Yuki&lt;/b&gt;" in drawn
         assert "<b>" not in drawn

@@ -25,7 +25,7 @@ from cases.rules.ladder import LADDER, Stage
 from cases.web.gate import Request, needs
 
 Cell = tuple[str, int, Any]  # its head, what was counted, the list it opens
-Row = tuple[str, list[Cell], Cell, int, list[Cell]]  # name, stages, all open ones, capacity, what presses
+Row = tuple[str, list[Cell], Cell, str, bool, list[Cell]]  # name, stages, all, of how many, full?, what presses
 Opens = Callable[..., str]  # the address of a list
 
 ROW, LEFT, WIDTH = 26, 140, 220  # of the bars, in units of the drawing
@@ -41,10 +41,11 @@ def board(request: Request) -> HttpResponse:
     opens = partial(desk, on=on if then > at else None)
     stages = [escape(said(stage)) for stage in LADDER]
     views = {view: escape(name) for view, name in pressing().items()}
+    room = room_words(told.shares)
     shown = {
         "tiles": tiles(told, opens), "bars": bars(told, opens), "height": ROW * len(LADDER), "left": LEFT,
         "heads": [*stages, _("Open cases"), *views.values()],
-        "rows": [row(share, stages, views, on if then > at else None) for share in told.shares],
+        "rows": [row(share, stages, views, room, on if then > at else None) for share in told.shares],
         "ahead": then if then > at else None, "zone": zone, "today": local_day(at, zone), "on": local_day(then, zone),
         "stuck": stuck(request.user.organisation, at).count(),
     }  # fmt: skip
@@ -90,14 +91,21 @@ def pressing() -> dict[str, str]:
     return {"due": _("Due now"), "overdue": _("Overdue"), "silent": _("Silent")}
 
 
-def row(share: Share, stages: Sequence[str], views: Mapping[str, str], on: date | None) -> Row:
+def room_words(shares: Sequence[Share]) -> dict[int, str]:
+    """Of each capacity there is: a large house has few of them and hundreds of workers."""
+    words = _("of %(capacity)s")
+    return {one: escape(words % {"capacity": one}) for one in {share.worker.capacity for share in shares}}
+
+
+def row(share: Share, stages: Sequence[str], views: Mapping[str, str], room: Mapping[int, str], on: date | None) -> Row:
     """One worker's line; the template places these addresses and heads as they are."""
     mine = f"&worker={share.worker.pk}" + (f"&on={on}" if on else "")
-    each = zip(stages, share.stages.items(), strict=True)
+    each, capacity = zip(stages, share.stages.items(), strict=True), share.worker.capacity
     return (
         share.worker.name,
         [(name, count, count and f"{_desk()}?view=open&stage={stage}{mine}") for name, (stage, count) in each],
         ("", share.open, f"{_desk()}?view=open{mine}"),
-        share.worker.capacity,
+        room[capacity],
+        share.open > capacity,
         [(name, share.counts[view], f"{_desk()}?view={view}{mine}") for view, name in views.items()],
     )
