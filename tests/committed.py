@@ -11,6 +11,10 @@ from django.db import connection
 
 from accounts.foundations import address
 
+WAITING = """
+SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()
+"""
+
 
 def operator() -> "psycopg.Connection[Any]":
     """Who owns the tables and stands above the walls."""
@@ -44,7 +48,7 @@ def begin(hands: ThreadPoolExecutor, deed: Callable[[], Any]) -> "Future[Any]":
 def until(question: str, *values: object) -> None:
     """Until the database says yes, which it does within moments or never."""
     with operator() as line:
-        for _ in range(2000):
+        for _ in range(6000):
             if line.execute(question, values).fetchone() == (True,):  # type: ignore[call-overload]
                 return
             line.execute("SELECT pg_sleep(0.01)")
@@ -52,5 +56,5 @@ def until(question: str, *values: object) -> None:
 
 
 def until_waiting(many: int) -> None:
-    """Until so many connections wait for a lock."""
-    until("SELECT count(*) = %s FROM pg_locks WHERE NOT granted", many)
+    """Until so many connections to this database wait for a lock; another runner's wait on the same server."""
+    until(f"SELECT count(DISTINCT pid) = %s FROM ({WAITING}) AS them", many)

@@ -16,7 +16,7 @@ from accounts.walls import as_sign_in, within
 from cases.actions.ledger.bringing import bring, one_at_a_time, preview
 from cases.actions.ledger.undoing import undo
 from cases.models import Case, Contact, Event, LedgerBatch
-from tests.committed import begin, committed, operator, until_waiting
+from tests.committed import WAITING, begin, committed, operator, until_waiting
 from tests.ledgers import KEN, LETTER, NOW, VOICE, case, intake, progress, read, received
 from tests.world import World, build
 
@@ -66,7 +66,7 @@ def test_a_book_that_breaks_at_its_very_end_leaves_nothing_half_and_comes_in_lat
         house.execute("SELECT FROM accounts_user WHERE id = %s FOR UPDATE", [world.yuki.pk])
         bringing = begin(hands, lambda: brought_in(world, batch))
         until_waiting(1)  # everything is written; the database asks once more whether Yuki is here
-        house.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted")
+        house.execute(f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS them")
         with pytest.raises(DatabaseError):
             bringing.result()
     with within(world.hana):
