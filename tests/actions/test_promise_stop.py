@@ -80,7 +80,7 @@ def act(world, hand, deed, at):
             pass
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(deeds=st.lists(st.tuples(st.sampled_from(HANDS), DEEDS), min_size=2, max_size=8))
 def test_no_closed_way_is_ever_planned(world, deeds):
     with transaction.atomic():

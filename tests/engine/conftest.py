@@ -20,9 +20,10 @@ import redis
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "HITOKOE_HOME", "PORT")
 Found = TypeVar("Found")
+LONG = 180  # seconds; nobody waits so long where all is well, and a slow machine with one free core has its time
 
 
-def eventually(look: Callable[[], Found | None], seconds: float = 20) -> Found:
+def eventually(look: Callable[[], Found | None], seconds: float = LONG) -> Found:
     """What `look` finds, as soon as it finds something; a refused connection is nothing yet."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -61,7 +62,7 @@ class House:
     def close(self) -> None:
         if self.supervisor and self.supervisor.poll() is None:
             self.supervisor.terminate()
-            self.supervisor.communicate(timeout=60)
+            self.supervisor.communicate(timeout=LONG)
 
     def query(self, words: LiteralString, *values: object, of: str = "postgres") -> Any:
         with psycopg.connect(self.url.replace("/postgres?", f"/{of}?"), autocommit=True) as line:

@@ -9,8 +9,9 @@ import redis
 
 from outreach.engine.addresses import addresses
 from tests.engine.conftest import ROOT, House, eventually
-from tests.engine.test_house import free_port, healthy
+from tests.engine.test_house import healthy
 from tests.engine.test_operating import FOUND, by_hand
+from tests.ports import free_port
 
 TIDIED = "SELECT count(*) FROM cases_sweep WHERE name = 'tidy'"
 BEATS = "SELECT max(ran_at) FROM cases_sweep WHERE name = 'plan'"
@@ -21,7 +22,7 @@ def lived_in(house: House) -> House:
     """A house that serves, with one organisation in it."""
     port = free_port()
     house.begin("serve", PORT=str(port), CLOCK_SECONDS="2")
-    eventually(lambda: healthy(port), 90)
+    eventually(lambda: healthy(port))
     house.url = addresses(house.home).owner_url.replace("/hitokoe?", "/postgres?")
     assert by_hand(house, *FOUND)[0] == 0
     return house
@@ -46,7 +47,7 @@ def test_a_tick_goes_through_the_broker_and_the_worker_into_the_database(lived_i
 
 
 def test_beat_goes_on_ticking_also_after_the_broker_lost_everything(lived_in: House) -> None:
-    first = eventually(lambda: lived_in.query(BEATS, of="hitokoe"), 60)
+    first = eventually(lambda: lived_in.query(BEATS, of="hitokoe"))
     broker_of(lived_in).flushall()
     lived_in.child("broker").kill()
-    assert eventually(lambda: lived_in.query(BEATS, of="hitokoe") != first, 60)
+    assert eventually(lambda: lived_in.query(BEATS, of="hitokoe") != first)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from outreach.engine.addresses import addresses
 from tests.engine.conftest import ROOT, TOLD, House, eventually
-from tests.engine.test_house import free_port
+from tests.ports import free_port
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 TOOLS = Path(sys.executable).parent
@@ -71,5 +71,5 @@ def test_the_words_of_compose_start_a_healthy_web_and_worker(house: House) -> No
     health = part("web").split("- |\n")[1].split("      interval")[0].replace("          ", "").replace("8000", port)
     ping = re.findall(r"[^\s,\[\]\"]+", part("worker").split("test: [CMD, celery,")[1].split("]\n")[0])
     with running(house, "web", *image_command(port)), running(house, "worker", *command_of("worker")):
-        eventually(lambda: call(house, "web", sys.executable, "-c", health) == 0, 60)
-        eventually(lambda: call(house, "worker", str(TOOLS / "celery"), *ping) == 0, 60)
+        eventually(lambda: call(house, "web", sys.executable, "-c", health) == 0)
+        eventually(lambda: call(house, "worker", str(TOOLS / "celery"), *ping) == 0)

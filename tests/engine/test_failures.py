@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 import pytest
 
 from outreach.engine.house import settle, workers
-from tests.engine.conftest import House, eventually, short_folder
-from tests.engine.test_house import free_port, healthy
+from tests.engine.conftest import LONG, House, eventually, short_folder
+from tests.engine.test_house import healthy
 from tests.engine.test_operating import by_hand
+from tests.ports import free_port
 
 NOWHERE = {
     "DATABASE_URL": "postgresql://hitokoe_app@/hitokoe?host=/nowhere",
@@ -45,17 +46,17 @@ def web(house: House, **told: str) -> Iterator[int]:
     environment = settle(house.home, {"PATH": "/usr/bin:/bin", **told})
     process = next(one for one in workers(environment, port) if one.name == "web").start()
     try:
-        eventually(lambda: healthy(port), 60)
+        eventually(lambda: healthy(port))
         yield port
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(LONG)
 
 
 def ask(port: int, path: str, **headers: str) -> tuple[int, str]:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=LONG) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()
@@ -80,7 +81,7 @@ def test_when_postgresql_comes_back_so_do_the_pages(house: House) -> None:
         house.close()
         assert ask(port, "/sign-in/")[0] == 503
         house.open()
-        assert eventually(lambda: ask(port, "/sign-in/")[0] == 200, 60)
+        assert eventually(lambda: ask(port, "/sign-in/")[0] == 200)
 
 
 def test_without_the_broker_the_pages_work_and_readyz_says_what_is_missing(house: House) -> None:

@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 import redis
-from aiosmtpd.controller import Controller
 
 from outreach.engine.addresses import addresses
 from outreach.engine.supervisor import DEATHS_A_MINUTE
-from tests.engine.conftest import House, eventually
-from tests.engine.test_house import free_port, healthy
+from tests.engine.conftest import LONG, House, eventually
+from tests.engine.test_house import healthy
 from tests.engine.test_operating import by_hand
+from tests.letterbox import taking_letters
+from tests.ports import free_port
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "2"))
 A_MOMENT = 0.03
@@ -62,11 +63,9 @@ class Sink:
 
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, int]]:
-    handler, port = Sink(), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
+    handler = Sink()
+    with taking_letters(handler) as port:
+        yield handler, port
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def town(house: House, sink: tuple[Sink, int]) -> Iterator[House]:
     house.begin(
         "serve", PORT=str(port), CLOCK_SECONDS="1", EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(sink[1]), EMAIL_USE_TLS="0"
     )
-    eventually(lambda: healthy(port), 120)
+    eventually(lambda: healthy(port))
     house.url = addresses(house.home).owner_url.replace("/hitokoe?", "/postgres?")
     code, words = by_hand(house, "town", "--people", "300", "--seed", "5")
     assert code == 0, words
@@ -88,7 +87,7 @@ def town(house: House, sink: tuple[Sink, int]) -> Iterator[House]:
 
 def await_turn(deaths: list[float]) -> None:
     """The supervisor gives up on whoever dies too often within a minute; on a fast machine that is soon reached."""
-    eventually(lambda: sum(time.monotonic() - death < 61 for death in deaths) < DEATHS_A_MINUTE - 1, 65)
+    eventually(lambda: sum(time.monotonic() - death < 61 for death in deaths) < DEATHS_A_MINUTE - 1)
     deaths.append(time.monotonic())
 
 
@@ -116,7 +115,7 @@ def test_whoever_is_killed_each_letter_comes_once_and_each_case_is_planned(town:
             await_turn(deaths[name])
             await_letter(town, taken)
             kill(town, name)
-        eventually(lambda: town.query(OWED, of="hitokoe") == 0 and town.query(UNPLANNED, of="hitokoe") == 0, 120)
+        eventually(lambda: town.query(OWED, of="hitokoe") == 0 and town.query(UNPLANNED, of="hitokoe") == 0, LONG)
         unknown = judge(eventually(lambda: town.query(STATES, of="hitokoe")), taken)
         assert unknown <= sum(map(len, deaths.values()))
     assert unknown or ROUNDS < 4, "nobody died with a letter in his hands, so nothing was proved"

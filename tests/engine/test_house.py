@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -14,13 +15,8 @@ import pytest
 from outreach.engine.errors import CannotStart
 from outreach.engine.process import Process, runs, see_ended
 from outreach.engine.supervisor import Supervisor
-from tests.engine.conftest import ROOT, TOLD, House, eventually
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.engine.conftest import LONG, ROOT, TOLD, House, eventually
+from tests.ports import free_port
 
 
 def healthy(port: int) -> bool:
@@ -40,23 +36,24 @@ def site_of(home: Path, **told: str) -> str:
 def test_the_house_mends_itself_and_leaves_nobody_behind(house: House) -> None:
     port = free_port()
     began = house.begin("serve", PORT=str(port))
-    eventually(lambda: healthy(port), 60)
+    eventually(lambda: healthy(port))
     worker, web = house.child("worker"), house.child("web")
     killed = [worker, web, *web.children(recursive=True)]
     for process in killed:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # the supervisor may have buried the whole family by now
+            process.kill()
     house.child("worker", other_than=worker)
     house.child("web", other_than=web)
     assert eventually(lambda: healthy(port))
     everyone = house.everyone
     began.send_signal(signal.SIGTERM)
-    said = began.communicate(timeout=60)[0]
+    said = began.communicate(timeout=LONG)[0]
     assert f"http://127.0.0.1:{port}/welcome/" in said
     assert '"level": "info", "logger": "celery' not in said  # ticks would bury who may sign in
     assert site_of(house.home) == f"http://127.0.0.1:{port}"
     assert site_of(house.home, PORT="8123") == "http://127.0.0.1:8123"
     assert began.returncode == 0
-    assert see_ended(everyone, 1) == []
+    assert see_ended(everyone, 30) == []
 
 
 def test_a_dead_child_that_nobody_buried_runs_no_longer() -> None:
@@ -64,7 +61,7 @@ def test_a_dead_child_that_nobody_buried_runs_no_longer() -> None:
     process = psutil.Process(child.pid)
     assert runs(process)
     child.kill()
-    assert see_ended([process], 5) == []
+    assert see_ended([process], 30) == []
     assert psutil.pid_exists(child.pid)
     child.wait()
     assert not runs(process)
@@ -72,7 +69,7 @@ def test_a_dead_child_that_nobody_buried_runs_no_longer() -> None:
 
 def test_a_house_that_runs_is_not_started_twice(house: House) -> None:
     house.open()
-    said = House(house.home).begin("serve").communicate(timeout=30)[0]
+    said = House(house.home).begin("serve").communicate(timeout=LONG)[0]
     assert "already running" in said
 
 
@@ -82,13 +79,13 @@ def test_a_port_in_use_is_told_in_a_sentence(house: House) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         began = house.begin("serve", PORT=str(port))
-        said = began.communicate(timeout=30)[0]
+        said = began.communicate(timeout=LONG)[0]
     assert said.startswith(f"Port {port} cannot be used")
     assert began.returncode == 1
 
 
 def test_a_port_that_makes_no_sense_is_told_in_a_sentence(house: House) -> None:
-    said = house.begin("serve", PORT="eight").communicate(timeout=30)[0]
+    said = house.begin("serve", PORT="eight").communicate(timeout=LONG)[0]
     assert said.startswith("PORT=eight is not a port.")
 
 
@@ -101,7 +98,7 @@ def test_what_keeps_dying_stops_the_house_with_a_sentence(tmp_path: Path) -> Non
 
 
 def test_a_database_from_outside_needs_both_of_its_addresses(house: House) -> None:
-    said = house.begin("run", "--", "true", DATABASE_URL="postgresql://elsewhere/a").communicate(timeout=30)[0]
+    said = house.begin("run", "--", "true", DATABASE_URL="postgresql://elsewhere/a").communicate(timeout=LONG)[0]
     assert "DATABASE_OWNER_URL is not" in said
 
 

@@ -11,7 +11,7 @@ import redis
 from outreach.engine.addresses import addresses
 from outreach.engine.keeper import keeper
 from outreach.engine.process import runs, see_ended
-from tests.engine.conftest import House, eventually
+from tests.engine.conftest import LONG, House, eventually
 
 REMEMBER = "CREATE TABLE told AS SELECT 'a voice behind the door' AS words"
 RECALL = "SELECT words FROM told"
@@ -37,7 +37,7 @@ def test_ctrl_c_leaves_no_process(house: House) -> None:
     everyone = house.open().everyone
     assert house.supervisor
     house.supervisor.send_signal(signal.SIGINT)
-    assert house.supervisor.wait(30) == 130
+    assert house.supervisor.wait(LONG) == 130
     assert [process for process in everyone if runs(process)] == []
 
 
@@ -66,7 +66,7 @@ def test_a_pid_file_that_names_a_stranger_fools_nobody(house: House) -> None:
     for process in everyone:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    assert see_ended(everyone, 10) == []
+    assert see_ended(everyone, 30) == []
     lock.write_text("\n".join([str(os.getpid()), *whole[1:]]) + "\n")
     assert house.open().query(RECALL) == VOICE
 
@@ -74,7 +74,7 @@ def test_a_pid_file_that_names_a_stranger_fools_nobody(house: House) -> None:
 def test_a_second_command_joins_the_running_servers(house: House) -> None:
     house.open().query(REMEMBER)
     beside = House(house.home)
-    told = beside.begin("run", "--", "sh", "-c", "echo $DATABASE_OWNER_URL").communicate(timeout=30)[0]
+    told = beside.begin("run", "--", "sh", "-c", "echo $DATABASE_OWNER_URL").communicate(timeout=LONG)[0]
     assert told.strip() == addresses(house.home).owner_url
     assert house.query(RECALL) == VOICE
     assert (house.home / "processes.json").exists()
@@ -82,14 +82,14 @@ def test_a_second_command_joins_the_running_servers(house: House) -> None:
 
 def test_a_command_apart_gets_a_home_of_its_own(house: House) -> None:
     beside = House(house.open().home)
-    told = beside.begin("run", "--apart", "--", "sh", "-c", "echo $HITOKOE_HOME").communicate(timeout=30)[0]
+    told = beside.begin("run", "--apart", "--", "sh", "-c", "echo $HITOKOE_HOME").communicate(timeout=LONG)[0]
     assert told.strip() == f"{house.home}-2"
 
 
 def test_the_addresses_told_from_outside_start_nothing(house: House) -> None:
     told = {"DATABASE_URL": "postgresql://elsewhere/a", "DATABASE_OWNER_URL": "postgresql://elsewhere/b"}
     began = house.begin("run", "--", "sh", "-c", "echo $DATABASE_URL; exit 7", **told, REDIS_URL="redis://elsewhere")
-    assert began.communicate(timeout=30)[0] == "postgresql://elsewhere/a\n"
+    assert began.communicate(timeout=LONG)[0] == "postgresql://elsewhere/a\n"
     assert began.returncode == 7
     assert not (house.home / "processes.json").exists()
 

@@ -1,17 +1,16 @@
 """A mail server and a push service on real lines."""
 
-import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 
 from accounts.models import User
 from cases.actions.pushing import SILENT
 from tests.committed import committed
 from tests.conftest import MORNING
+from tests.letterbox import taking_letters
 from tests.tasks.push_service import Service
 from tests.world import organisation, user
 
@@ -33,15 +32,10 @@ class Sink:
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
     found = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(found, hostname="127.0.0.1", port=port)
-    controller.start()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
-    yield found
-    controller.stop()
+    with taking_letters(found) as settings.EMAIL_PORT:
+        settings.EMAIL_USE_TLS = False
+        yield found
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Two machines, three connections, and rows that are really committed."""
 
 import asyncio
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from psycopg_pool import PoolTimeout
@@ -31,6 +29,7 @@ from cases.rules.due import Due
 from cases.rules.facts import PauseScope
 from cases.rules.rhythm.propose import propose
 from tests.committed import begin, committed, operator, until
+from tests.letterbox import taking_letters
 
 AT = datetime(2026, 4, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 LOST = "organisation_id = %s AND standing = 'open' AND next_due IS NULL"
@@ -66,15 +65,10 @@ class Sink:
 @pytest.fixture
 def sink(settings) -> Iterator[Sink]:
     kept = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
-    controller.start()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
-    yield kept
-    controller.stop()
+    with taking_letters(kept) as settings.EMAIL_PORT:
+        settings.EMAIL_USE_TLS = False
+        yield kept
 
 
 def lose_the_plans(house: Organisation) -> None:
@@ -229,6 +223,7 @@ def on_four_machines_all_at_once(at: datetime) -> None:
         finally:
             connection.close()
 
+    connection.close()  # there are as many lines to the database as machines
     with ThreadPoolExecutor(4) as machines:
         list(machines.map(run, range(4)))
 

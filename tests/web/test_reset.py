@@ -1,16 +1,15 @@
 """A forgotten password: a letter over real SMTP, a link that works once."""
 
 import re
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 
 from accounts.adapter import Adapter
+from tests.letterbox import taking_letters
 from tests.world import PASSWORD
 
 NEW = "rain on the wide eaves"
@@ -33,15 +32,10 @@ class Sink:
 @pytest.fixture
 def post(settings) -> Iterator[Sink]:
     sink = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
-    settings.EMAIL_PORT, settings.EMAIL_USE_TLS = port, False
-    yield sink
-    controller.stop()
+    with taking_letters(sink) as settings.EMAIL_PORT:
+        settings.EMAIL_USE_TLS = False
+        yield sink
 
 
 def enters(email: str, password: str) -> bool:
