@@ -4,24 +4,33 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / ".hitokoe" / "pictures"
 PASSWORD = "hitokoe-demo-engawa"
 OWN_SERVERS = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
 WAITING = re.compile('<p class="waiting">.*?</p>', re.S)
+HIDE = """() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+STAND_STILL = "window.setInterval = () => 0"  # no draft goes by the clock, however slow the machine
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+expect.set_options(timeout=30_000)  # nobody waits so long where all is well, and a slow machine has its time
 
 
 @dataclass
@@ -47,27 +56,28 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    home = Path(tempfile.mkdtemp(prefix="hitokoe-house-"))
+    port, home = free_port(), Path(tempfile.mkdtemp(prefix="hitokoe-house-"))
     environment = {name: value for name, value in os.environ.items() if name not in OWN_SERVERS}
     environment |= {"HITOKOE_HOME": str(home), "PORT": str(port), "HITOKOE_LOCAL": "1"}
     command = [sys.executable, "-m", "outreach.engine", "serve", "--demo"]
-    log = (home / "serve.log").open("w+")
-    serving = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
-    assert serving.stdout is not None
-    told = []
-    for line in serving.stdout:
-        told.append(line)
-        if line.startswith("Hitokoe: "):
-            break
-    else:
-        pytest.fail("The house did not start:\n" + "".join(told) + (home / "serve.log").read_text())
+    said = home / "serve.log"
+    with said.open("w") as log:  # not a pipe: whoever writes into a full one stands still
+        serving = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    if not opened(serving, said):
+        pytest.fail("The house did not start:\n" + said.read_text())
     yield House(f"http://127.0.0.1:{port}", environment)
     serving.send_signal(signal.SIGTERM)
-    serving.wait(60)
+    serving.wait(180)
     shutil.rmtree(home, ignore_errors=True)
+
+
+def opened(serving: "subprocess.Popen[bytes]", said: Path) -> bool:
+    """It says so itself, however long a slow machine makes the demo."""
+    while serving.poll() is None:
+        if "\nHitokoe: " in said.read_text():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +112,10 @@ class Person:
             storage_state=None if anew else house.signed_in.get(login), timezone_id=zone,
         )  # fmt: skip
         house.people.append(self)
+        self.drafts_on_their_way = set[Request]()
+        self.context.on("request", lambda one: one.url.endswith("/draft/") and self.drafts_on_their_way.add(one))
+        self.context.on("requestfinished", lambda one: self.drafts_on_their_way.discard(one))
+        self.context.on("requestfailed", lambda one: self.drafts_on_their_way.discard(one))
         self.page: Page = self.context.new_page()
         self.page.on("request", lambda request: house.far_requests.append(request.url))
         self.page.on("console", self._hear)
@@ -120,11 +134,12 @@ class Person:
         self.house.signed_in[login] = self.context.storage_state()
 
     def go_home(self) -> None:
-        """Half a form is thrown away after its page was left, which is when it tells what was typed last."""
+        """Half a form is thrown away after it has told what was typed last, and when its page has been left."""
         if self.is_home:
             return
         self.is_home = True
         for page in self.context.pages:
+            self._let_tell(page)
             page.goto("about:blank")
         token = next((one["value"] for one in self.context.cookies() if one["name"] == "hitokoe_csrf"), "")
         for place in ("/today/", "/desk/"):
@@ -132,6 +147,15 @@ class Person:
             for form in set(re.findall(r'href="([^"?]+)', line[0])) if line else ():
                 self.context.request.post(f"{form}draft/discard/", headers={"X-CSRFToken": token}, max_redirects=0)
         self.context.close()
+
+    def _let_tell(self, page: Page) -> None:
+        """Now, and till it has arrived: what a page tells while it is left may arrive any time later."""
+        page.wait_for_load_state()
+        page.evaluate(HIDE)
+        for _ in range(500):
+            if not self.drafts_on_their_way:
+                break
+            page.wait_for_timeout(20)
 
     def _hear(self, line: ConsoleMessage) -> None:
         """Errors and refusals of the policy; the log line of a page we asked to be missing or bad is not one."""

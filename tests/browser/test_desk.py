@@ -1,5 +1,7 @@
 """What the desk says while a call is typed, and the list that keeps its place."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -63,5 +65,6 @@ def test_the_way_back_from_a_case_leads_to_the_list_as_it_was(browser: Browser, 
     page = Person(browser, house, "hana").page
     page.goto("/desk/?view=all&order=kana")
     page.locator("tbody th a").last.click()
+    page.wait_for_url(re.compile(r"/cases/[0-9a-f-]+/$"))  # its scripts know the way back
     page.locator(".crumbs a").first.click()
     expect(page).to_have_url(f"{house.url}/desk/?view=all&order=kana")

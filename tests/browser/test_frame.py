@@ -60,6 +60,7 @@ def test_a_form_that_asks_for_a_method_is_sent_once_too(hana: Person) -> None:
     page.locator("tbody a").first.click()
     page.locator("[data-key=n]").click()
     page.locator("form.contact").wait_for()
+    page.wait_for_load_state()
     stopped = page.evaluate("""() => [1, 2].map(() => {
         const tap = new Event("submit", { bubbles: true, cancelable: true });
         document.querySelector("form.contact").dispatchEvent(tap);
@@ -113,6 +114,8 @@ def test_single_keys_can_be_switched_off(hana: Person) -> None:
     page.goto("/desk/")
     page.keyboard.press("?")
     page.locator("dialog button[name=shortcuts][value=off]").click()
+    expect(page.locator("html")).to_have_attribute("data-shortcuts", "off")
+    page.wait_for_load_state()
     page.keyboard.press("?")
     expect(page.locator("dialog#keys")).to_be_hidden()
     page.keyboard.press("Control+k")
@@ -184,9 +187,11 @@ def test_a_coordinator_gets_from_the_list_to_a_contact_by_keyboard(hana: Person)
     tab_to(page, "若竹さん宅")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("若竹さん宅")
+    page.wait_for_load_state()
     tab_to(page, "記録する")
     page.keyboard.press("Enter")
     expect(page.locator("form [name=response]").first).to_be_attached()
+    page.wait_for_load_state()
     tab_to(page, "response")
     page.keyboard.press("Space")
     tab_to(page, "保存する")
@@ -208,6 +213,7 @@ def test_a_session_that_ended_gives_the_words_back(browser: Browser, house: Hous
     page.fill("input[name=login]", "hana@example.org")
     page.fill("input[name=password]", "hitokoe-demo-engawa")
     page.click("form.sign-in button.btn-primary")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
     page.goto("/desk/intake/")
     expect(page.locator("[name=nickname]")).to_have_value("桜草さん宅")
     hana.leave()
@@ -238,10 +244,12 @@ def test_zoomed_in_nothing_that_stays_covers_what_is_read(
     if login == "hana":
         page.goto("/desk/?view=all")
         page.get_by_role("link", name="花水木さん宅").click()
+        page.wait_for_url(re.compile(r"/cases/[0-9a-f-]+/$"))
         paths = [page.url, page.url + "contact/", "/desk/intake/"]
     else:
         page.goto("/today/")
         page.locator(".today a").first.click()
+        page.wait_for_url(re.compile(r"/today/[0-9a-f-]+/$"))
         paths = [page.url, page.url + "record/"]
     for path in paths:
         page.goto(path)
@@ -259,6 +267,8 @@ def test_a_message_closed_from_the_keyboard_hands_the_focus_on(hana: Person) -> 
     page.goto("/desk/?view=all&stage=door")
     page.locator("form.keep [name=name]").fill("扉の前")
     page.locator("form.keep button").click()
+    expect(page.locator(".notes li")).to_have_count(1)
+    page.wait_for_load_state()
     page.locator(".notes .close").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".notes li")).to_have_count(0)

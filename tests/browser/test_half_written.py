@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, House, Person
+from tests.browser.conftest import HIDE, PASSWORD, STAND_STILL, House, Person
 
 pytestmark = pytest.mark.browser
 RECORD = "受付を記録する"
@@ -47,6 +47,7 @@ def test_a_session_that_ends_under_a_form_gives_it_back_after_sign_in(browser: B
     expect_all_back(page)
     page.get_by_role("button", name=RECORD).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("途中さん宅")
+    page.wait_for_load_state()  # its scripts forget what has arrived
     page.goto("/desk/intake/")
     expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("")
 
@@ -60,6 +61,7 @@ def test_a_form_refused_after_a_sign_in_elsewhere_is_not_lost_either(browser: Br
     sign_in_again(beside)
     beside.wait_for_url(re.compile("/desk/"))
     page.get_by_role("button", name=RECORD).click()
+    page.wait_for_load_state()
     page.goto("/")
     page.get_by_role("link", name="相談を受け付ける").click()
     expect_all_back(page)
@@ -68,7 +70,7 @@ def test_a_form_refused_after_a_sign_in_elsewhere_is_not_lost_either(browser: Br
 def test_the_server_keeps_the_draft_too_and_says_when(browser: Browser, house: House) -> None:
     page = Person(browser, house, "hana").page
     type_half(page)
-    expect(page.locator(".kept")).to_have_text(re.compile(r"下書き.*\d\d:\d\d"), timeout=15_000)
+    expect(page.locator(".kept")).to_have_text(re.compile(r"下書き.*\d\d:\d\d"))
     other = Person(browser, house, "hana").page
     other.goto("/desk/intake/")
     expect_all_back(other)
@@ -88,10 +90,7 @@ def expect_elsewhere(browser: Browser, house: House, nickname: str) -> None:
 
 def hide(page: Page) -> None:
     """As a phone does before it ends the browser: the tab is no longer seen and runs no further."""
-    page.evaluate("""() => {
-        Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-        document.dispatchEvent(new Event("visibilitychange"));
-    }""")
+    page.evaluate(HIDE)
 
 
 def test_what_was_typed_last_is_told_when_the_page_is_left(browser: Browser, house: House) -> None:
@@ -104,14 +103,16 @@ def test_what_was_typed_last_is_told_when_the_page_is_left(browser: Browser, hou
 
 def test_what_was_typed_last_is_told_when_the_tab_is_hidden(browser: Browser, house: House) -> None:
     page = Person(browser, house, "hana").page
+    page.add_init_script(STAND_STILL)
     page.goto("/desk/intake/")
     page.get_by_label("一覧や電話で使う呼び名").fill("途中さん宅")
-    with page.expect_request("**/desk/intake/draft/", timeout=3_000):  # long before the next look of the clock
+    with page.expect_request("**/desk/intake/draft/"):
         hide(page)
 
 
 def test_the_submission_itself_leaves_no_draft(browser: Browser, house: House) -> None:
     page = Person(browser, house, "hana").page
+    page.add_init_script(STAND_STILL)
     type_half(page)
     drafts: list[str] = []
     page.context.on("request", lambda one: drafts.append(one.url) if one.url.endswith("/draft/") else None)
@@ -126,6 +127,7 @@ def test_throwing_away_and_typing_on_leaves_no_draft(browser: Browser, house: Ho
     page = Person(browser, house, "hana").page
     type_half(page)
     page.get_by_role("button", name="下書きに残す").click()
+    page.wait_for_load_state()
     page.get_by_label("一覧や電話で使う呼び名").fill("もう要らない")
     page.get_by_role("button", name="下書きを消す").click()
     expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("")
@@ -185,6 +187,7 @@ def test_half_a_contact_waits_as_one_quiet_line(browser: Browser, house: House) 
     page.goto("/desk/")
     expect(page.locator(".waiting")).to_contain_text("書きかけが1件あります")
     page.locator(".waiting a").click()
+    page.wait_for_load_state()
     expect(page.locator("#id_note")).to_have_value("猫の話の途中")
     page.get_by_role("button", name="下書きを消す").click()
     expect(page.locator("#id_note")).to_have_value("")
@@ -194,6 +197,7 @@ def test_a_draft_thrown_away_is_gone_from_the_tab_as_well(browser: Browser, hous
     page = Person(browser, house, "hana").page
     type_half(page)
     page.get_by_role("button", name="下書きに残す").click()
+    page.wait_for_load_state()
     expect_all_back(page)
     page.get_by_role("button", name="下書きを消す").click()
     expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("")

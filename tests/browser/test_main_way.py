@@ -19,7 +19,7 @@ def test_from_the_old_ledger_to_the_next_visit(browser: Browser, house: House) -
     address = open_the_family(hana.page)
 
     yuki = Person(browser, house, "yuki", phone=True, anew=True)
-    four_taps(yuki)
+    three_taps(yuki, address)
     due = due_day(yuki)
     hana.page.goto(address)
     expect(hana.page.locator("#next ~ .next")).to_contain_text("訪問")
@@ -58,10 +58,10 @@ def open_the_family(page: Page) -> str:
     return address
 
 
-def four_taps(yuki: Person) -> None:
+def three_taps(yuki: Person, address: str) -> None:
+    """Begun at the brief: just before New Year the first visit lies beyond the days of her list."""
     page = yuki.page
-    page.goto("/today/")
-    page.get_by_role("link", name=FAMILY).click()
+    page.goto(address.replace("/cases/", "/today/"))
     page.get_by_role("button", name="着きました").click()
     page.get_by_text("扉ごしに声", exact=True).click()
     page.get_by_role("button", name="記録して終える").click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import House, Person
+from tests.browser.conftest import STAND_STILL, House, Person
 
 pytestmark = pytest.mark.browser
 
@@ -31,14 +31,18 @@ def open_note(page: Page) -> None:
         page.locator("summary", has_text="＋ひとこと").click()
 
 
-def open_record(page: Page, family: str) -> None:
-    """Whatever other tests have done to this family's plan."""
+def open_brief(page: Page, family: str) -> None:
+    """Whatever other tests, or the holidays ahead, have done to this family's plan."""
     page.goto("/find/")
     page.get_by_role("searchbox").fill(family)
     page.get_by_role("searchbox").press("Enter")
     case = page.locator("main a[href^='/cases/']", has_text=family).first.get_attribute("href")
     assert case is not None
     page.goto(case.replace("/cases/", "/today/"))
+
+
+def open_record(page: Page, family: str) -> None:
+    open_brief(page, family)
     page.locator("form[action$='/arrived/'] button, a[href$='/record/']").first.click()
     expect(page.locator("form.record")).to_be_visible()
     page.wait_for_load_state()  # the scripts are there
@@ -50,6 +54,8 @@ def test_four_taps_and_no_key_from_today_to_saved(yuki: Person) -> None:
     taps = count_taps(page)
     page.get_by_role("link", name="花水木さん宅").tap()
     page.get_by_role("button", name="着きました").tap()
+    expect(page.locator("form.record")).to_be_visible()  # a tap waits for no page, and the brief knows these words too
+    page.wait_for_load_state()
     page.get_by_text("扉ごしに声", exact=True).tap()
     page.get_by_role("button", name="記録して終える").tap()
     expect(page.get_by_role("heading", name="次の一歩")).to_be_visible()
@@ -60,6 +66,7 @@ def test_four_taps_and_no_key_from_today_to_saved(yuki: Person) -> None:
 
 def test_a_chip_shows_the_next_step_before_anything_is_sent(yuki: Person) -> None:
     page = yuki.page
+    page.add_init_script(STAND_STILL)
     open_record(page, "桔梗さん宅")
     asked = []
     page.on("request", lambda request: None if "/static/" in request.url else asked.append(request.url))
@@ -133,8 +140,7 @@ def test_going_back_does_no_harm_and_an_arrival_can_be_taken_back(yuki: Person) 
 def test_without_scripts_the_four_taps_are_the_same(browser: Browser, house: House) -> None:
     yuki = Person(browser, house, "yuki", phone=True, scripts=False)
     page = yuki.page
-    page.goto("/today/")
-    page.locator(".today a", has_text="花水木さん宅").click()
+    open_brief(page, "花水木さん宅")
     page.locator(".submit .btn-primary").click()
     page.get_by_role("link", name="手紙", exact=True).click()
     page.get_by_role("link", name="訪問", exact=True).click()

@@ -82,6 +82,7 @@ def test_two_cards_on_one_hour_end_on_the_form_with_a_sentence(browser: Browser,
     told = day.get_attribute("data-day") or ""
     slip.drag_to(day)
     expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")
+    page.wait_for_load_state()  # its scripts let the cards be dragged
     # the next one, which may have its own hour, and somebody to come along who is away on that day
     slip.evaluate("(other, hour) => Object.assign(other.dataset, { hour, second: '' })", hour)
     slip.drag_to(page.locator(f"tr[data-worker='{worker}'] td[data-day='{told}']"))
