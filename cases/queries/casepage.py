@@ -11,6 +11,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from cases.models import Case, Contact, Event
+from cases.queries.names import name_of
 from cases.queries.prepared import Row, planned
 from cases.rules.due import moment_in
 from cases.rules.methods import MEETINGS
@@ -75,8 +76,8 @@ class Timeline:
 def contacts_of(case: UUID) -> QuerySet[Any, Any]:
     return Contact.objects.filter(case_id=case).order_by("-started_at", "-id").values_list(
         "pk", "method", "direction", "with_whom", "response", "started_at", "minutes", "observed_by", "concern",
-        "note", "time_told", "relayed", "author__name", "worker__name", "recorder_told", "second__name",
-        "corrects_id", "corrects__started_at", "corrected_by__pk", "corrected_by__started_at",
+        "note", "time_told", "relayed", name_of("author_id"), name_of("worker_id"), "recorder_told",
+        name_of("second_id"), "corrects_id", "corrects__started_at", "corrected_by__pk", "corrected_by__started_at",
     )  # fmt: skip
 
 

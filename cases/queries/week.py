@@ -17,6 +17,7 @@ from cases.models.case import CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import HouseDays, house_days
 from cases.queries.leave import NEVER
+from cases.queries.names import name_of
 from cases.queries.prepared import planned, prepared
 from cases.rules.calendar import DayKind, Hours
 from cases.rules.due import local_day, moment_in, start_of_day
@@ -89,9 +90,9 @@ class Waiting(NamedTuple):
 CLASH = Func(F("case__next_facts"), template="(%(expressions)s ->> 'clash')", output_field=TextField())
 COLLEAGUE = ("pk", "name", "weekdays", "works_from", "works_until")
 VISIT = (
-    "pk", "case_id", "method", "state", "due", "starts_at", "ends_at", "arrived_at", "worker_id", "worker__name",
-    "second_id", "second__name", "case__person__family__nickname", "case__person__family__municipality",
-    "contact__started_at", "contact__time_told", CLASH,
+    "pk", "case_id", "method", "state", "due", "starts_at", "ends_at", "arrived_at",
+    "worker_id", name_of("worker_id"), "second_id", name_of("second_id"), "case__person__family__nickname",
+    "case__person__family__municipality", "contact__started_at", "contact__time_told", CLASH,
 )  # fmt: skip
 WAITING = (
     "pk", "next_method", "next_earliest", "next_due", "next_ends", "next_reason", "facts", "concern", "lead_id",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -78,7 +79,7 @@ def jumps(filters: Filters) -> list[tuple[str, str, bool]]:
 
 
 class Row(NamedTuple):
-    """One case as finished words; `why`, `held` and `hush` only where it was looked for."""
+    """One case as finished words, those of codes escaped; `why`, `held` and `hush` only where it was looked for."""
 
     href: str
     nickname: str
@@ -99,7 +100,9 @@ class Row(NamedTuple):
 
 def rows(cases: Iterable[Listed], zone: ZoneInfo, at: datetime) -> list[Row]:
     """Plain values, so that the template only places them."""
-    stages, standings, methods, dues = spoken(Stage), spoken(Standing), spoken(Method), spoken(Due)
+    stages, standings, methods, dues = (
+        {code: escape(word) for code, word in spoken(codes).items()} for codes in (Stage, Standing, Method, Due)
+    )
     say, address = day_speaker(), case_address()
 
     def day(moment: datetime | None) -> str:

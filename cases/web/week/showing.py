@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy
 
 from cases.models.labels import Words
@@ -31,7 +32,7 @@ class Head(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One worker's day as finished words."""
+    """One worker's day as finished words, escaped where a page says them often."""
 
     looks: str
     words: str
@@ -43,7 +44,7 @@ class Place(NamedTuple):
 
 def shown(told: Week, zone: ZoneInfo, today: date, at: datetime) -> dict[str, Any]:
     say = Speaker.here(zone)
-    heads = [Head(day.isoformat(), short(day), day == today, day < today) for day in told.days]
+    heads = [Head(day.isoformat(), escape(short(day)), day == today, day < today) for day in told.days]
     return {
         "days": heads,
         "rows": [(one.pk, one.name, hours_of(one), _places(one, cells, heads, say)) for one, cells in told.rows],
@@ -70,4 +71,4 @@ def _places(one: Colleague, cells: list[Cell], heads: list[Head], say: Speaker) 
 def off_words(language: str, kind: DayKind, name: str, day: date) -> str:
     """The name of the rest or of the public holiday; what keeps a colleague away is told without its kind."""
     said = holiday_name(name, day, language) if kind == DayKind.HOLIDAY else name
-    return said or str(NOT_WORKING.get(kind, ""))
+    return escape(said or str(NOT_WORKING.get(kind, "")))
