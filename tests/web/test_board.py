@@ -8,10 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.opening import open_case, record_inquiry
 from cases.models import Turn
+from cases.queries.board import board as read
 from cases.rules.ladder import Stage
+from cases.web.board.views import PEOPLE
 from tests.world import told
 
 
@@ -72,3 +75,21 @@ def test_a_manager_looks_ahead_and_each_number_opens_the_list_of_that_day(world,
     listed = client.get(f"/desk/?view=overdue&on={on}").content.decode()
     assert "花水木さん宅" in listed
     assert "花水木さん宅" not in client.get("/desk/?view=overdue").content.decode()
+
+
+def test_a_large_house_is_shown_page_by_page_and_counted_whole(world, sign_in):
+    with as_job(world.engawa.pk):
+        User.objects.bulk_create(
+            User(organisation=world.engawa, email=f"worker{n}@example.org", name=f"Worker {n:03}", role="worker")
+            for n in range(PEOPLE)
+        )
+    client, seen, path = sign_in(world.mio, "en"), [], "/board/"
+    while path:
+        page = client.get(path).content.decode()
+        seen.append(re.findall(r'<tr><th scope="row">([^<]+)</th>\n<td class="number', page))
+        further = re.search(r'href="(\?[^"]+)#shares"', page)
+        path = further and "/board/" + further[1].replace("&amp;", "&")
+    with within(world.mio):
+        assert [name for names in seen for name in names] == [one.worker.name for one in read(world.mio, now()).shares]
+    assert (len(seen), len(seen[0]), "Hana" in seen[0]) == (2, PEOPLE, True)
+    assert client.get("/board/?after=nobody").content.decode().count('<th scope="row">') >= PEOPLE

@@ -19,6 +19,7 @@ from cases.queries.board import Board, Share
 from cases.queries.board import board as read
 from cases.queries.desk import day_of
 from cases.queries.office import stuck
+from cases.queries.week import key_in
 from cases.rules.access import May
 from cases.rules.due import local_day, looking_ahead
 from cases.rules.ladder import LADDER, Stage
@@ -28,6 +29,7 @@ Cell = tuple[str, int, Any]  # its head, what was counted, the list it opens
 Row = tuple[str, list[Cell], Cell, str, bool, list[Cell]]  # name, stages, all, of how many, full?, what presses
 Opens = Callable[..., str]  # the address of a list
 
+PEOPLE = 100  # rows of one page
 ROW, LEFT, WIDTH = 26, 140, 220  # of the bars, in units of the drawing
 
 
@@ -37,19 +39,28 @@ def board(request: Request) -> HttpResponse:
     at, zone = now(), request.user.organisation.zone
     on = day_of(request.GET.get("on", ""))
     then = looking_ahead(on, at, zone)
-    told = read(request.user, then)
-    opens = partial(desk, on=on if then > at else None)
+    ahead = on if then > at else None
+    told, opens = read(request.user, then), partial(desk, on=ahead)
     stages = [escape(said(stage)) for stage in LADDER]
     views = {view: escape(name) for view, name in pressing().items()}
-    room = room_words(told.shares)
+    shares, further = page_of(told.shares, key_in(request.GET.get("after", "")))
+    room = room_words(shares)
     shown = {
         "tiles": tiles(told, opens), "bars": bars(told, opens), "height": ROW * len(LADDER), "left": LEFT,
         "heads": [*stages, _("Open cases"), *views.values()],
-        "rows": [row(share, stages, views, room, on if then > at else None) for share in told.shares],
+        "rows": [row(share, stages, views, room, ahead) for share in shares],
+        "further": further and f"after={further}" + (f"&on={ahead}" if ahead else ""),
         "ahead": then if then > at else None, "zone": zone, "today": local_day(at, zone), "on": local_day(then, zone),
         "stuck": stuck(request.user.organisation, at).count(),
     }  # fmt: skip
     return render(request, "board/board.html", shown)
+
+
+def page_of(shares: Sequence[Share], after: UUID | None) -> tuple[Sequence[Share], UUID | None]:
+    """Those behind this colleague, or the first; and behind whom the next page begins."""
+    begins = next((place for place, share in enumerate(shares, 1) if share.worker.pk == after), 0)
+    ends = begins + PEOPLE
+    return shares[begins:ends], shares[ends - 1].worker.pk if len(shares) > ends else None
 
 
 def desk(view: str, *, stage: Stage | None = None, worker: UUID | None = None, on: date | None = None) -> str:
