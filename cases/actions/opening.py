@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.drafting import INTAKE, drop_draft
-from cases.actions.planning import change_who_goes, keep_signals, plan, replan, who_went
+from cases.actions.planning import Going, change_who_goes, keep_signals, plan, replan, who_went
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
 from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
@@ -21,6 +21,7 @@ from cases.rules.consent import closed_methods
 from cases.rules.due import local_day, moment
 from cases.rules.facts import Relationship
 from cases.rules.finding import grams_for
+from cases.rules.in_two import FACE_TO_FACE
 from cases.rules.ladder import LIVING, Stage, Standing
 from cases.rules.methods import Method
 from cases.rules.names import loose, sort_key
@@ -199,7 +200,9 @@ def open_for_day(case: Case, on: date, *, reason: Reason, anyway: bool, by: User
     """As `open_case` with these `people`, and its first contact stands on this day, agreed. Raises what both raise."""
     opened = open_case(case, by=by, at=at, **people)
     method = way_left(METHOD_OF[Stage(opened.stage)], frozenset(map(Method, opened.closed_methods)))
-    return plan(opened, method=method, on=on, reason=reason, anyway=anyway, by=by, at=at)
+    second = people["second"] if method in FACE_TO_FACE else None
+    going = Going(worker=people["lead"], second=second) if second else None
+    return plan(opened, method=method, on=on, going=going, reason=reason, anyway=anyway, by=by, at=at)
 
 
 def _must_carry(*asked: User | None, coordinator: User | None = None) -> None:

@@ -16,10 +16,12 @@ from cases.models import Case, Event, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.models.writing import change
 from cases.queries.calendars import house_days
+from cases.queries.in_two import warning
 from cases.queries.rhythm import budget_of, signals_of, situation_of
 from cases.rules.access import May, may
 from cases.rules.calendar import DayKind
 from cases.rules.due import local_day
+from cases.rules.in_two import FACE_TO_FACE, must_go_in_two
 from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.rhythm.appointment import LONGEST_VISIT
@@ -55,8 +57,9 @@ class Going:
 
     @property
     def agreed(self) -> dict[str, Any]:
-        """For the event, where an hour is."""
-        return {"hour": f"{self.hour:%H:%M}", "who": self.names} if self.hour else {}
+        """For the event, where an hour is, or two go."""
+        hour = {"hour": f"{self.hour:%H:%M}"} if self.hour else {}
+        return hour | ({"who": self.names} if self.hour or self.second else {})
 
 
 def keep_signals(case: Case) -> Signals:
@@ -186,9 +189,9 @@ def plan(
     """Accept the proposal, or put another method, day or hour in its place. Raises Conflict for what cannot be, and
     Changed when another appointment stands by now than the one that was `seen`; empty: none was.
 
-    Without `going` the lead goes, at an hour of her own choice. With a reason `why` a coordinator passes the caps and
-    the quiet hours; `reason` is why it is this day. Without `anyway` a day on which she does not work is a Conflict
-    too, so that a form can ask."""
+    Without `going` the lead goes, at an hour of her own choice. With a reason `why` a coordinator passes the limits;
+    `reason` is why it is this day. Without `anyway` a day on which she does not work is a Conflict too, so that a form
+    can ask."""
     allow(by, May.CONTACT_RECORD, case)
     case = latest(case)
     _check(case, method, on, at)
@@ -198,9 +201,9 @@ def plan(
         return case  # tapped twice
     gave_way = appointment(case)
     _must_be_seen(gave_way, seen)
-    hour, minutes = (going.hour, going.minutes if going.hour else 0) if going else (None, 0)
+    hour = going.hour if going else None
     wished = _wished(case, method, on, hour, why=None if same else reason, kind=kind, at=at)
-    passed = limits_passed(case, method, wished.due if wished else case.next_due, why=why, by=by, minutes=minutes)
+    passed = limits_passed(case, method, wished.due if wished else case.next_due, going, why=why, by=by, at=at)
     _take(case, wished)
     _appoint(case, aim, going)
     facts = {"method": method, "on": on.isoformat(), **(going.agreed if going else {}), **gave_way, **passed}
@@ -259,18 +262,21 @@ def _wished(
 
 
 def limits_passed(
-    case: Case, method: Method, moment: datetime | None, *, why: str, by: User, minutes: int = 0
+    case: Case, method: Method, moment: datetime | None, going: Going | None, *, why: str, by: User, at: datetime
 ) -> dict[str, Any]:
     """The limits this contact would pass, for its event. Raises Conflict, unless a coordinator gives a reason."""
     assert moment
+    is_pair = going is not None and going.second is not None
     limits = {
         "over_budget": passes(method, moment, budget_of(case, moment)),
-        "quiet_hours": is_quiet(case, method, moment, minutes),
+        "quiet_hours": is_quiet(case, method, moment, going.minutes if going and going.hour else 0),
+        "alone": method in FACE_TO_FACE and not is_pair and must_go_in_two(method, warning(case, at)),
     }
     passed = [limit for limit, is_passed in limits.items() if is_passed]
     if passed and not (why.strip() and may(Role(by.role), May.LIMIT_PASS)):
         raise Conflict(passed[0])
-    return {"passed": passed} if passed else {}
+    told = {"passed": passed} if passed else {}
+    return told | ({"alone": True} if "alone" in passed else {})
 
 
 def is_quiet(case: Case, method: Method, moment: datetime, minutes: int = 0) -> bool:

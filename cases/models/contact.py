@@ -70,6 +70,12 @@ class Contact(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "case", "-started_at", "-id"], name="contact_line"),  # by keyset
+            # case page and lane: does something warn that two go together?
+            models.Index(
+                fields=["organisation", "case", "-started_at"],
+                name="contact_violent",
+                condition=Q(concern=Concern.VIOLENCE),
+            ),
         ]
 
     def __str__(self) -> str:

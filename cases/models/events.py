@@ -58,6 +58,9 @@ SENTENCES: dict[str, Words] = {
 }
 # The same deed told otherwise where one more fact is known.
 WHERE_KNOWN: dict[tuple[str, str], Words] = {
+    ("case.planned", "alone"): _(
+        "Planned for one alone in spite of a warning of violence, with a reason: %(method)s on %(on)s"
+    ),
     ("case.planned", "passed"): _("Planned past the limits, with a reason: %(method)s on %(on)s"),
     ("case.planned", "promised"): _("Planned as the old ledger names it: %(method)s on %(on)s"),
     ("case.inquired", "written_at"): _("The inquiry was recorded (written up on %(written_at)s)"),
@@ -67,6 +70,7 @@ WHERE_KNOWN: dict[tuple[str, str], Words] = {
     ("case.skipped", "taken_back"): _("Not left out after all: %(method)s on %(on)s"),
     ("case.skipped", "called_off"): _("Called off: %(method)s on %(on)s (%(reason)s)"),
     ("case.planned", "hour"): _("Planned: %(method)s on %(on)s at %(hour)s, %(who)s"),
+    ("case.planned", "who"): _("Planned: %(method)s on %(on)s, %(who)s"),
     ("case.closed", "despite"): _("Closed with a concern in view: %(reason)s"),
     ("case.paused", "until"): _("A rest began (%(scope)s), until %(until)s"),
     ("case.handed_over", "taken_back"): _("The hand-over was taken back: %(now)s leads the case again"),

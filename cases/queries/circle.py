@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Assignment, Case, Consent, Pause, Relative
+from cases.queries.in_two import newest_violence
 from cases.queries.prepared import planned
 from cases.queries.prepared_objects import prepared_objects
 from cases.rules.access import May, may
@@ -75,6 +76,7 @@ class Circle:
     pauses: list[Rest]
     assignments: list[Member]
     going: Going | None
+    violence_at: datetime | None  # the newest concern about it
     siblings: list[Case]
 
     def newest(self) -> dict[Scope, Said]:
@@ -109,12 +111,17 @@ def _pauses(case: UUID) -> QuerySet[Any, Any]:
 
 @planned
 def _team(case: UUID) -> QuerySet[Any, Any]:
-    """Each row carries the appointment ahead as well, of which a case has one at most: one question less."""
+    """Each row carries the appointment ahead as well, of which a case has one at most, and when violence
+    was last recorded: two questions less."""
     ahead = FilteredRelation("case__visits", condition=Q(case__visits__state="planned"))
-    told = Assignment.objects.annotate(ahead=ahead).filter(case_id=case).order_by("-started_at")
+    told = (
+        Assignment.objects.annotate(ahead=ahead, violence_at=newest_violence("case_id"))
+        .filter(case_id=case)
+        .order_by("-started_at")
+    )
     return told.values_list(
         "worker__name", "part", "started_at", "ended_at", "handover_note",
-        "ahead__starts_at", "ahead__ends_at", "ahead__worker__name", "ahead__second__name",
+        "ahead__starts_at", "ahead__ends_at", "ahead__worker__name", "ahead__second__name", "violence_at",
     )[:30]  # fmt: skip
 
 
@@ -123,7 +130,7 @@ def going_ahead(case: Case) -> Going | None:
 
 
 def _going(case: Case, team: list[Any]) -> Going | None:
-    told = Going._make(team[0][len(Member._fields) :]) if team and case.next_accepted else None
+    told = Going._make(team[0][len(Member._fields) : -1]) if team and case.next_accepted else None
     return told if told and told.worker else None
 
 
@@ -155,5 +162,6 @@ def circle(case: Case, reader: User) -> Circle:
         pauses=list(map(Rest._make, _pauses(case=case.pk))),
         assignments=[Member._make(row[: len(Member._fields)]) for row in team],
         going=_going(case, team),
+        violence_at=team[0][-1] if team else None,
         siblings=siblings(case, reader),
     )

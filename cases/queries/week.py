@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -16,6 +17,7 @@ from cases.models import Assignment, Case, Visit
 from cases.models.case import CaseQuerySet
 from cases.models.visit import STILL_AHEAD
 from cases.queries.calendars import HouseDays, house_days
+from cases.queries.in_two import newest_violence
 from cases.queries.leave import NEVER
 from cases.queries.names import name_of
 from cases.queries.prepared import planned, prepared
@@ -84,6 +86,8 @@ class Waiting(NamedTuple):
     second: UUID | None
     nickname: str
     municipality: str
+    violence_at: datetime | None  # the newest concern about it
+    issues: list[str]
 
 
 # The key stands in the statement: as a value of it, the database could not tell which operator is meant.
@@ -97,6 +101,7 @@ VISIT = (
 WAITING = (
     "pk", "next_method", "next_earliest", "next_due", "next_ends", "next_reason", "facts", "concern", "lead_id",
     "lead__name", "pair__worker_id", "person__family__nickname", "person__family__municipality",
+    "violence_at", "person__issues",
 )  # fmt: skip
 
 
@@ -265,7 +270,8 @@ def _in_turn(cases: CaseQuerySet, until: datetime, ends: datetime, behind: UUID)
 
 def _as_waiting(cases: CaseQuerySet) -> QuerySet[Any, Any]:
     second = FilteredRelation("assignments", condition=Q(assignments__part="second", assignments__ended_at=None))
-    return cases.annotate(pair=second, facts=Cast("next_facts", TextField())).values_list(*WAITING)
+    told = {"facts": Cast("next_facts", TextField()), "violence_at": newest_violence("pk")}
+    return cases.annotate(pair=second, **told).values_list(*WAITING)
 
 
 def on_case(case: Case) -> dict[UUID, str]:
@@ -293,3 +299,21 @@ def in_the_way(people: list[UUID], begins: datetime, ends: datetime, *, without:
     mine = ahead.filter(Q(worker__in=people) | Q(second__in=people)).order_by("starts_at", "pk")
     found = mine.values_list(*VISIT).first()
     return Appointment._make(found) if found else None
+
+
+def code_of(case: UUID) -> str:
+    """Of whatever stands in the way, by which it is known on the phone and on paper."""
+    return Case.objects.filter(pk=case).values_list("code", flat=True).first() or ""
+
+
+def taken_hours(people: list[UUID], on: date, zone: ZoneInfo, *, without: Case) -> list[tuple[time, time]]:
+    """What these people have agreed on that day, by the clock; what goes on past midnight goes on to its end."""
+    begins, ends = start_of_day(on, zone), start_of_day(on + timedelta(days=1), zone)
+    ahead = Visit.objects.filter(state__in=STILL_AHEAD, starts_at__lt=ends, ends_at__gt=begins).exclude(case=without)
+    mine = ahead.filter(Q(worker__in=people) | Q(second__in=people)).values_list("starts_at", "ends_at")
+    last = ends - timedelta(minutes=1)
+    return [
+        (max(start, begins).astimezone(zone).time(), min(end, last).astimezone(zone).time())
+        for start, end in mine
+        if start and end
+    ]

@@ -80,3 +80,34 @@ def _way(before: Stop | None, stop: Stop) -> Way | None:
     left = stop.starts_at - before.ends_at
     minutes = int(left.total_seconds() // 60)
     return Way(origin=before.place, place=stop.place, minutes=minutes, tight=left < ENOUGH_FOR_THE_WAY)
+
+
+def next_free(
+    hour: time, minutes: int, taken: Iterable[tuple[time, time]], closed: Iterable[tuple[time, time] | None]
+) -> time | None:
+    """The first hour of that day, from this one on, at which so many minutes meet none of `taken` and touch nothing
+    `closed`; None where the day has no such hour left."""
+    begins, shut = _minute(hour), list(closed)
+    stays = [(_minute(start), _minute(end)) for start, end in taken]
+    starts = sorted({begins, *(end for _, end in stays if end > begins), *_ends(shut, begins)})
+    return next((_hour(one) for one in starts if _fits(one, minutes, stays, shut)), None)
+
+
+def _ends(shut: Iterable[tuple[time, time] | None], begins: int) -> list[int]:
+    """Of what is closed, where an hour may begin again."""
+    return [_minute(one[1]) for one in shut if one and _minute(one[1]) > begins]
+
+
+def _fits(start: int, minutes: int, stays: Iterable[tuple[int, int]], shut: Iterable[tuple[time, time] | None]) -> bool:
+    end = start + minutes
+    if end >= 24 * HOUR or any(start < until and since < end for since, until in stays):
+        return False
+    return not any(touches(_hour(start), _hour(end), one) for one in shut)
+
+
+def _minute(hour: time) -> int:
+    return HOUR * hour.hour + hour.minute
+
+
+def _hour(minute: int) -> time:
+    return time(*divmod(minute, HOUR))

@@ -35,7 +35,8 @@ FACTS = {
 }
 KNOWN = {"taken_back": True, "until": "2027-01-04", "was": "雪村 ゆき", "way": "through_family",
          "written_at": "2026-11-25T10:00:00+09:00", "hour": "14:30", "passed": ["over_budget"],
-         "called_off": True, "promised": True, "despite": ["self_harm_lately"]}  # fmt: skip
+         "called_off": True, "promised": True, "alone": True, "who": ["雪村 ゆき", "空知 そら"],
+         "despite": ["self_harm_lately"]}  # fmt: skip
 
 
 def told(language):

@@ -5,7 +5,7 @@ import pytest
 
 from cases.rules.calendar import Calendar
 from cases.rules.methods import Method
-from cases.rules.week import DayKind, Stop, touches, usual_minutes, ways, week_of
+from cases.rules.week import DayKind, Stop, next_free, touches, usual_minutes, ways, week_of
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -80,3 +80,24 @@ def test_a_call_in_between_has_no_way_and_hides_none():
 
 def test_a_visit_is_an_hour_and_a_call_is_shorter():
     assert (usual_minutes(Method.VISIT), usual_minutes(Method.PHONE)) == (60, 20)
+
+
+@pytest.mark.parametrize(
+    ("hour", "taken", "free"),
+    [
+        (time(14), [], time(14)),
+        (time(14), [(time(14), time(15))], time(15)),
+        (time(14), [(time(14), time(15)), (time(15, 30), time(16))], time(16)),
+        (time(14), [(time(13), time(14))], time(14)),
+        (time(13, 30), [(time(14), time(15)), (time(15), time(15, 45))], time(15, 45)),
+        (time(5), [], time(8)),
+        (time(19), [(time(19), time(20, 30))], None),
+        (time(20), [(time(20), time(23, 59))], None),
+    ],
+)
+def test_the_next_free_hour_of_the_day_meets_nothing_and_keeps_out_of_the_quiet_hours(hour, taken, free):
+    assert next_free(hour, 60, taken, [NIGHT, None]) == free
+
+
+def test_without_quiet_hours_nothing_begins_that_goes_on_past_midnight():
+    assert next_free(time(22, 30), 60, [(time(22, 30), time(23, 15))], []) is None

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.walls import as_job, within
 from cases.actions.ledger.bringing import bring
 from cases.actions.ledger.receiving import choose
-from cases.models import Case, Event, Visit
+from cases.models import Case, Event, Person, Visit
 from tests.ledgers import AI, CASES, KEN, NOW, case, intake, read, received
 from tests.world import World
 
@@ -96,6 +96,18 @@ def test_on_a_day_off_the_form_asks_and_nothing_typed_is_lost(world, opening):
     assert (page.status_code, ken.standing, ken.pace_days) == (422, "inquiry", None)
     assert 'value="9"' in page.content.decode()
     assert planned(opening(on="2026-12-10", pace="9", anyway="on")[1])[:2] == (date(2026, 12, 10), "promised")
+
+
+def test_to_a_house_with_a_warning_of_violence_two_are_opened_for(world, opening):
+    read(world, intake(KEN))
+    with as_job(world.engawa.pk):
+        Person.objects.filter(pk=case(world, "A-1").person_id).update(issues=["violence_at_home"])
+    page, ken = opening(on="2026-12-10")
+    assert (page.status_code, ken.standing) == (422, "inquiry")
+    assert "暴力の心配があるため、二人で行きます。" in page.context["form"].errors["second"][0]
+    assert opening(on="2026-12-10", second=world.sora.pk)[1].next_reason == "promised"
+    with within(world.hana):
+        assert Visit.objects.get(case=ken).second == world.sora
 
 
 def test_a_column_that_was_named_by_hand_is_found_as_well(world, opening):

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.actions import contacting, planning
 from cases.actions.drafting import CONTACT, drop_draft, place_of
+from cases.actions.week import give_hour
 from cases.models import Case, Contact, Draft
 from cases.models.labels import label
 from cases.models.labels_rhythm import budget_words
@@ -29,6 +30,7 @@ from cases.rules.rhythm.table import METHOD_OF
 from cases.web.case import forms as f
 from cases.web.case.contact_form import Colleagues, ContactForm
 from cases.web.case.deeds import Deed, next_sentence, next_words
+from cases.web.case.in_two import InTwo, pair
 from cases.web.case.lines import who_came
 from cases.web.drafts import fields_of, keeping, throwing, when_saved
 from cases.web.fields import boxes_of, day_typed
@@ -126,9 +128,11 @@ def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
 def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     today = localtime(now(), case.organisation.zone).date()
     due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else today
-    start = {"method": case.next_method, "on": max(due, today), "seen": seen_in(case)}
+    in_two = InTwo.of(case, now())
+    start = {"method": case.next_method, "on": max(due, today), "seen": seen_in(case), "second": in_two.second}
     may_pass = may(Role(request.user.role), May.LIMIT_PASS)
-    return f.PlanForm(data, initial=start, closed=case.closed_methods, may_pass=may_pass)
+    seconds = in_two.choices(case, request.user)
+    return f.PlanForm(data, initial=start, closed=case.closed_methods, may_pass=may_pass, seconds=seconds)
 
 
 def seen_in(case: Case) -> str:
@@ -142,14 +146,22 @@ def see_the_new_one(typed: QueryDict, case: Case) -> None:
 
 def about_plan(case: Case, request: Request) -> dict[str, Any]:
     at = now()
-    return {"budget": budget_words(budget_of(case, at), at, case.organisation.zone)}
+    in_two = InTwo.of(case, at)
+    nobody = in_two.words and in_two.choices(case, request.user) is None
+    return {
+        "budget": budget_words(budget_of(case, at), at, case.organisation.zone),
+        "in_two": in_two.words, "nobody_along": nobody,
+    }  # fmt: skip
 
 
 def do_plan(request: Request, case: Case, data: dict[str, Any]) -> str:
-    planning.plan(
-        case, method=Method(data["method"]), on=data["on"], aim=data["aim"], why=data.get("why", ""),
-        anyway=data["anyway"], seen=data["seen"], by=request.user, at=now(),
-    )  # fmt: skip
+    told = {name: data[name] for name in ("on", "aim", "anyway", "seen")} | {"why": data.get("why", "")}
+    method, told = Method(data["method"]), told | {"by": request.user, "at": now()}
+    going = pair(case, method, data.get("second"))
+    if going is not None and may(Role(request.user.role), May.CASE_ASSIGN):
+        give_hour(case, method=method, going=going, **told)  # who comes along joins the case
+    else:
+        planning.plan(case, method=method, going=going, **told)
     return next_sentence(case)
 
 
@@ -171,5 +183,6 @@ PLAN = Deed(
     hint=gettext_lazy("Choose the way and the day. Ways the person has refused cannot be chosen."),
     undo="case.planned",
     about=about_plan,
+    template="case/plan.html",
     renew=see_the_new_one,
 )

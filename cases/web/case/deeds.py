@@ -47,11 +47,13 @@ SENTENCES = {
     "day_out_of_reach": gettext_lazy("Choose a day from today on, within a year."),
     "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day; a coordinator can pass the limit with a reason."),
     "quiet_hours": gettext_lazy("This hour lies in the quiet hours. Choose another day; a coordinator can pass the limit with a reason."),
+    "alone": gettext_lazy("There is a warning of violence, so two go together. Choose who goes along; only a coordinator may let one go alone, with a reason."),
     "on_leave": gettext_lazy("The worker is away that day. Choose another day."),
     "on_rest": gettext_lazy("The organisation is closed that day. Choose a day after that."),
     "on_holiday": gettext_lazy("That day is a public holiday. Choose another day, or tick below to keep this one."),
     "on_day_off": gettext_lazy("The worker does not work that day. Choose another day, or tick below to keep this one."),
     "no_such_entry": gettext_lazy("The entry to correct does not stand in this case. Open the case and choose it there."),
+    "second_taken": gettext_lazy("The case has another second worker already. Change the second worker on the case first."),
     "rest_ends_too_soon": gettext_lazy("Choose a day after today, or leave the day empty."),
     "corrected_already": gettext_lazy("This entry has been corrected already. Correct the newer one."),
     "needs_reason": gettext_lazy("Write the reason in a few words."),
@@ -66,7 +68,7 @@ SENTENCES = {
 BESIDE = {
     "day_out_of_reach": ("on",), "on_leave": ("on",), "on_rest": ("on",), "on_holiday": ("on",), "on_day_off": ("on",), "rest_ends_too_soon": ("until",), "not_a_carer": ("to", "lead"),
     "nothing_to_hand_over": ("to",), "needs_reason": ("why",), "needs_evidence": ("why",), "no_such_move": ("to",),
-    "method_is_open": ("scope",), "method_closed": ("method",), "response_of_another_method": ("response",),
+    "alone": ("second",), "second_taken": ("second",), "method_is_open": ("scope",), "method_closed": ("method",), "response_of_another_method": ("response",),
     "needs_word_on_concern": ("note",), "in_future": ("on",), "long_before": ("on",), "not_a_coordinator": ("coordinator",),
 }  # fmt: skip
 NOBODY_WORKS = frozenset({"on_holiday", "on_day_off"})  # a person may all the same

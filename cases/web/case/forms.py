@@ -29,6 +29,18 @@ class WorkerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return gettext("%(name)s: %(load)s of %(capacity)s cases") % told
 
 
+class Named(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A colleague by name alone."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+PASSING = _(
+    "Only where it is one contact too many, in the quiet hours, or one goes where two should. It stands in the history."
+)
+
+
 def anyway() -> forms.BooleanField:
     """Asked only once a day has turned out to be one on which nobody works, and kept as it was answered."""
     return forms.BooleanField(
@@ -89,16 +101,24 @@ class PlanForm(forms.Form):
     on = DayField(label=_("Day"))
     anyway = anyway()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the appointment that stood there, if any
-    aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
-    why = forms.CharField(
-        label=_("Reason for passing a limit"), required=False, max_length=200,
-        help_text=_("Only where it is one contact too many or in the quiet hours. It stands in the history."),
+    second = Named(
+        label=_("Together with"), queryset=User.objects.none(), required=False,
+        empty_label=_("Nobody: one goes alone"), help_text=_("On a visit, to the family or on an outing."),
     )  # fmt: skip
+    aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
+    why = forms.CharField(label=_("Reason for passing a limit"), required=False, max_length=200, help_text=PASSING)
 
-    def __init__(self, *args: Any, closed: Iterable[str], may_pass: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, closed: Iterable[str], may_pass: bool, seconds: QuerySet[User] | None, **kwargs: Any
+    ) -> None:
+        """`seconds`: who can come along, where two go together; None where nobody is asked."""
         super().__init__(*args, **kwargs)
         if not may_pass:
             del self.fields["why"]
+        if seconds is None:
+            del self.fields["second"]
+        else:
+            self.fields["second"].queryset = seconds  # type: ignore[attr-defined]
         if self.data.get("anyway"):
             ask_anyway(self)
         open_ways = [choice for choice in choices(Method) if choice[0] not in closed]

@@ -12,9 +12,11 @@ from accounts.roles import Role
 from cases.models import Case, Person
 from cases.models.events import long_day, plain_day
 from cases.models.labels import label
+from cases.models.labels_in_two import warning_words
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import budget_words
 from cases.queries.circle import Circle, Going, Kin, Member, Rest, Said, circle
+from cases.queries.in_two import warning_from
 from cases.queries.rhythm import budget_of
 from cases.rules import phones, postal
 from cases.rules.access import May, may
@@ -35,6 +37,7 @@ from cases.rules.facts import (
     Trigger,
     Wished,
 )
+from cases.rules.in_two import FACE_TO_FACE
 from cases.rules.ladder import LADDER, CloseReason, Stage, Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.names import passport
@@ -55,6 +58,7 @@ def sight(request: Request, case: Case, at: datetime) -> dict[str, Any]:
         "standing": standing(case, around, zone),
         "rungs": [{"label": label(rung), "is_here": rung == case.stage} for rung in LADDER],
         "next": next_contact(case, around.going, at),
+        "in_two": in_two(case, around, at),
         "budget": budget_words(budget_of(case, at), at, zone) if case.standing == Standing.OPEN else "",
         "closed": [label(Method(method)) for method in case.closed_methods],
         "name": name_of(case.person),
@@ -155,6 +159,12 @@ def next_contact(case: Case, told: Going | None, at: datetime) -> dict[str, Any]
         "is_for_today": on < today,
         "going": going(case, told, zone) if told else {},
     }
+
+
+def in_two(case: Case, around: Circle, at: datetime) -> str:
+    """That two go together, where the next contact is one on which they do."""
+    warning = warning_from(case, around.violence_at, at) if case.next_method in FACE_TO_FACE else None
+    return warning_words(warning)
 
 
 def going(case: Case, told: Going, zone: ZoneInfo) -> dict[str, Any]:

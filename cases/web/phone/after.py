@@ -21,10 +21,12 @@ from cases.models.labels_rhythm import budget_words
 from cases.queries.rhythm import budget_of, visit_ahead
 from cases.rules.access import May, may
 from cases.rules.facts import Concern
+from cases.rules.in_two import FACE_TO_FACE
 from cases.rules.ladder import Standing
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.web.case.contact import seen_in
 from cases.web.case.deeds import NOBODY_WORKS, SENTENCES, who_was_first
+from cases.web.case.in_two import InTwo
 from cases.web.case.page import note_reading
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.phone.views import frame
@@ -62,9 +64,10 @@ def done(request: Request, pk: UUID) -> HttpResponse:
 
 def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
     """The day it is planned for, in words."""
+    at, method = now(), Method(data["method"])
     planned = plan(
-        case, method=Method(data["method"]), on=data["on"], anyway=data["anyway"], seen=data["seen"], by=request.user,
-        at=now(),
+        case, method=method, on=data["on"], going=InTwo.of(case, at).going(case, method), anyway=data["anyway"],
+        seen=data["seen"], by=request.user, at=at,
     )  # fmt: skip
     assert planned.next_due is not None
     return day_words(planned.next_due, case.organisation.zone)
@@ -94,7 +97,9 @@ def changing(case: Case, form: NextForm) -> str:
 
 def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
     at, zone, due = now(), case.organisation.zone, case.next_due
+    in_two = InTwo.of(case, at) if case.next_method in FACE_TO_FACE else InTwo()
     return frame(case) | {
+        "in_two": in_two,
         "budget": budget_words(budget_of(case, at), at, zone) if due else "",
         "may_plan": case.standing == Standing.OPEN and may(Role(request.user.role), May.CONTACT_RECORD, own=True),
         "next_hour": hour_of(case, zone),

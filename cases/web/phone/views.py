@@ -18,15 +18,18 @@ from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.doing import Conflict
 from cases.models import Case, Visit
 from cases.models.labels import in_a_row, label, response_label, side_by_side
+from cases.models.labels_in_two import warning_words
 from cases.models.labels_phone import BEGIN
 from cases.models.labels_reasons import clash_words, moved_words, reason_briefly, reason_sentence
 from cases.models.labels_rhythm import budget_words
+from cases.queries.in_two import warning
 from cases.queries.rhythm import budget_of, visit_ahead
 from cases.queries.today import Hour, When, key_phone, newest_contacts
 from cases.queries.today import today as due_today
 from cases.rules.access import May
 from cases.rules.due import Due
 from cases.rules.facts import Relationship
+from cases.rules.in_two import FACE_TO_FACE
 from cases.rules.ladder import Stage, Standing
 from cases.rules.methods import AT_A_DISTANCE, MEETINGS, OF_ANY_HOUR, Method
 from cases.rules.responses import Response
@@ -136,6 +139,7 @@ def brief(request: Request, pk: UUID) -> HttpResponse:
     told = frame(case) | {
         "begin": BEGIN[method],
         "goes_there": method not in AT_A_DISTANCE,
+        "in_two": warning_words(warning(case, at)) if method in FACE_TO_FACE else "",
         "arrived": arrived_at and hour_words(arrived_at, zone),
         "aim": visit.aim if visit else "",
         "going": going_words(visit, zone) if visit and visit.state == "planned" else "",

@@ -12,7 +12,7 @@ from cases.models.labels import choices
 from cases.rules.methods import Method
 from cases.rules.week import LONGEST
 from cases.web.case.contact_form import ClockField
-from cases.web.case.forms import WorkerChoice, anyway, ask_anyway
+from cases.web.case.forms import PASSING, WorkerChoice, anyway, ask_anyway
 from cases.web.fields import DayField
 
 
@@ -49,8 +49,7 @@ class HourForm(forms.Form):
     )  # fmt: skip
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
     why = forms.CharField(
-        label=_("Reason for passing a limit"), required=False, max_length=200,
-        help_text=_("Only where it is one contact too many or in the quiet hours. It stands in the history."),
+        label=_("Reason for passing a limit"), required=False, max_length=200, help_text=PASSING
     )  # fmt: skip
 
     def __init__(self, *args: Any, closed: Iterable[str], carers: QuerySet[User], **kwargs: Any) -> None:

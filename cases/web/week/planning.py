@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,8 +23,10 @@ from cases.actions.week import back_to_lane, give_hour
 from cases.models import Case, Visit
 from cases.models.events import long_day
 from cases.models.labels import label, side_by_side
+from cases.models.labels_in_two import warning_words
 from cases.models.labels_reasons import reason_sentence
 from cases.models.labels_rhythm import budget_words
+from cases.queries.in_two import warning
 from cases.queries.load import carers
 from cases.queries.rhythm import budget_of, visit_ahead
 from cases.queries.week import engaged, on_case, proposed
@@ -37,6 +40,7 @@ from cases.web.case.page import note_reading
 from cases.web.case.undo import undo_tag
 from cases.web.gate import Request, case_or_404, needs
 from cases.web.week.forms import HourForm
+from cases.web.week.laid import is_taken, to_board
 from cases.web.week.refusals import AT_FIELD, WHY_NOT, refusal
 from cases.web.week.slips import Speaker, firm, maybe, short
 from cases.web.week.views import address, view_of
@@ -53,6 +57,8 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
         try:
             if form.is_valid() and _give_hour(request, case, form):
                 return redirect(f"{reverse('week')}?{address(form.cleaned_data['on'], view_of(request))}")
+            if is_taken(request, form):
+                return redirect(f"{reverse('week')}?{to_board(request, case, view_of(request))}")
         except Changed:
             case = case_or_404(request, pk, what=May.CASE_ASSIGN)
             ahead = visit_ahead(case)
@@ -81,7 +87,8 @@ def _give_hour(request: Request, case: Case, form: HourForm) -> bool:
             anyway=told["anyway"], seen=told["seen"], by=request.user, at=now(),
         )  # fmt: skip
     except Conflict as conflict:
-        form.add_error(AT_FIELD.get(conflict.code), refusal(case, conflict.code, told))
+        sentence = ValidationError(refusal(case, conflict.code, told), code=conflict.code)
+        form.add_error(AT_FIELD.get(conflict.code), sentence)
         if conflict.code in NOBODY_WORKS:
             ask_anyway(form)
         return False
@@ -98,7 +105,7 @@ def _said(case: Case, day: str, who: str, second: str = "") -> str:
 
 
 def suggested(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
-    """What stands, or what the rhythm proposes; an address may say another day or worker."""
+    """What stands, or what the rhythm proposes; an address may say another day, hour or worker."""
     zone, asked = case.organisation.zone, request.GET
     method = ahead.method if ahead else case.next_method or Method.VISIT
     due = localtime(case.next_due, zone) if case.next_due else None
@@ -109,10 +116,10 @@ def suggested(request: Request, case: Case, ahead: Visit | None) -> dict[str, An
     return {
         "method": method,
         "on": asked.get("on") or (max(due.date(), local_day(now(), zone)) if due else None),
-        "hour": f"{due:%H:%M}" if due and method not in OF_ANY_HOUR else "",
-        "minutes": minutes,
-        "worker": ahead.worker_id if ahead else case.lead_id,
-        "second": second,
+        "hour": asked.get("hour") or (f"{due:%H:%M}" if due and method not in OF_ANY_HOUR else ""),
+        "minutes": asked.get("minutes") or minutes,
+        "worker": asked.get("worker") or (ahead.worker_id if ahead else case.lead_id),
+        "second": asked.get("second") or second,
         "aim": ahead.aim if ahead else "",
         "seen": str(ahead.pk) if ahead else "",
     }
@@ -134,6 +141,7 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
         "next": next_words(case, zone) if case.next_due else "",
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "budget": budget_words(budget_of(case, now()), now(), zone),
+        "in_two": warning_words(warning(case, now())),
         "taken": bool(ahead and ahead.state == "planned"),
         "engaged": [slip for _, slip in sorted(slips, key=itemgetter(0))],
     }  # fmt: skip

@@ -19,15 +19,15 @@ WHY_NOT = SENTENCES | {
     "hour_is_over": gettext_lazy("This hour is over already. Choose a later one."),
     "quiet_hours": gettext_lazy("This touches the quiet hours. Choose another hour, or write the reason for passing the limit."),
     "over_budget": gettext_lazy("This would be one contact too many for the person. Choose a later day, or write the reason for passing the limit."),
+    "alone": gettext_lazy("There is a warning of violence, so two go together. Choose who goes along, or write the reason why one goes alone."),
     "on_day_off": gettext_lazy("Somebody who should go does not work that day. Choose another day or another person, or tick below to keep it."),
     "on_leave": gettext_lazy("Somebody who should go is on leave that day. Choose another day or another person."),
     "not_on_case": gettext_lazy("Only who is on the case can go. Hand the case over first, or let this person go along as the second worker."),
-    "second_taken": gettext_lazy("The case has another second worker already. Change the second worker on the case first."),
     "nothing_planned": gettext_lazy("There is no appointment to take back. Look at the week once more."),
 }  # fmt: skip
 AT_FIELD = {
     "no_hour_needed": "hour", "hour_is_over": "hour", "quiet_hours": "hour", "busy": "hour", "too_long": "minutes",
-    "on_leave": "on", "on_rest": "on", "on_holiday": "on", "on_day_off": "on", "day_out_of_reach": "on", "not_on_case": "worker", "second_taken": "second",
+    "alone": "second", "on_leave": "on", "on_rest": "on", "on_holiday": "on", "on_day_off": "on", "day_out_of_reach": "on", "not_on_case": "worker", "second_taken": "second",
     "method_closed": "method", "over_budget": "on",
 }  # fmt: skip
 

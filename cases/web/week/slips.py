@@ -17,6 +17,7 @@ from cases.models.labels import Words, between_facts, in_a_row, spoken
 from cases.models.labels_reasons import clash_words, reason_sentence
 from cases.queries.week import Appointment, Waiting
 from cases.rules.due import Due, due_of, local_day
+from cases.rules.in_two import must_go_in_two, warned
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.rhythm.appointment import is_about
 from cases.rules.week import Way, usual_minutes
@@ -60,6 +61,7 @@ class Waits(NamedTuple):
     due: Due
     due_label: str
     concern: bool
+    in_two: bool  # a warning of violence: nobody goes alone
     why: str
     carried: Carried
 
@@ -153,7 +155,9 @@ def waiting(row: Waiting, say: Speaker, at: datetime) -> Waits:
     line = say.line(say.methods[row.next_method], say.day(row.next_due), hour, row.municipality, row.lead_name)
     why = _why(say.language, row.next_reason, row.facts) if row.next_reason else ""
     takes = carried(row.next_method, row.next_due, None, row.lead, row.second, say)
-    return Waits(row.pk, row.nickname, line, due, say.dues[due], row.concern, why, takes)
+    violence_on = local_day(row.violence_at, say.zone) if row.violence_at else None
+    in_two = must_go_in_two(row.next_method, warned(violence_on, row.issues, today=local_day(at, say.zone)))
+    return Waits(row.pk, row.nickname, line, due, say.dues[due], row.concern, in_two, why, takes)
 
 
 @lru_cache(maxsize=2048)

@@ -18,10 +18,10 @@ from cases.rules.access import May, may
 from cases.rules.due import local_day
 from cases.rules.week import DAYS, week_of
 from cases.web.gate import Request, around_key, case_address, needs
+from cases.web.week.laid import FIELDS, LAID, laid
 from cases.web.week.showing import shown
 
 FARTHEST = timedelta(days=366)
-DROPPED = ("on", "worker", "second", "method", "hour", "minutes", "seen")  # what a slip laid down sends
 
 
 @needs(May.WEEK)
@@ -46,7 +46,8 @@ def week(request: Request) -> HttpResponse:
         "at_case": case_address(),
         "at_away": around_key("away"),
         "view": view,
-        "fields": DROPPED,
+        "fields": FIELDS,
+        "laid": laid(request, at) if LAID in request.GET else {},
         "may_plan": may(Role(request.user.role), May.CASE_ASSIGN),
     }
     return render(request, "week/week.html", page_shows)
