@@ -14,6 +14,7 @@ from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, 
 from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import Going, change_who_goes, keep_signals, plan, replan, who_went
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
+from cases.queries.find import relatives_of
 from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
 from cases.rules.access import May
@@ -138,12 +139,6 @@ def next_code(by: User, at: datetime) -> str:
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
 
 
-def index(case: Case) -> None:
-    """What the search box finds this case by."""
-    grams = grams_of(case, case.person.family.relatives.filter(is_past=False))
-    Finding.objects.update_or_create(case=case, defaults={"organisation_id": case.organisation_id, "grams": grams})
-
-
 def grams_of(case: Case, relatives: Iterable[Relative]) -> list[str]:
     person, family = case.person, case.person.family
     told = (case.code, person.full_name, person.full_kana, person.phone, family.phone)
@@ -152,9 +147,22 @@ def grams_of(case: Case, relatives: Iterable[Relative]) -> list[str]:
 
 
 def index_family(family_id: UUID) -> None:
-    """Brothers and sisters are found by the same house and relatives."""
-    for case in Case.objects.filter(person__family_id=family_id).select_related("person__family").order_by("pk"):
-        index(case)
+    index_families([family_id])
+
+
+def index_families(ids: Iterable[UUID]) -> None:
+    """What the search box finds their cases by; brothers and sisters are found by the same house and relatives."""
+    families = set(ids)
+    cases = Case.objects.filter(person__family_id__in=families).select_related("person__family").order_by("pk")
+    relatives = relatives_of(families)
+    found = [
+        Finding(
+            case_id=case.pk, organisation_id=case.organisation_id,
+            grams=grams_of(case, relatives[case.person.family_id]),
+        )
+        for case in cases
+    ]  # fmt: skip
+    Finding.objects.bulk_create(found, update_conflicts=True, unique_fields=["case"], update_fields=["grams"])
 
 
 @transaction.atomic

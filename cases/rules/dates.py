@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from cases.rules.eras import BY_NAME, Era
 from cases.rules.problems import Problem
@@ -142,6 +143,7 @@ def as_words(told: object) -> str:
     return str(told).strip()
 
 
+@lru_cache(maxsize=4096, typed=True)  # the days of a long book are few: each is read, and stands in memory, once
 def read_date(told: object, *, today: date | None = None) -> Told:
     """Any date a ledger holds: text of any era, a day, or Excel's number. With `today`, nothing after it counts."""
     as_told = as_words(told)
@@ -286,6 +288,7 @@ CLOCK = re.compile(
 AFTERNOON = frozenset({"午後", "PM"})
 
 
+@lru_cache(maxsize=1024, typed=True)
 def read_time(told: object) -> TimeTold:
     """10:00, 14時30分, 午後2時半; 「夕方」 is kept as told and is no time."""
     as_told = as_words(told)
@@ -327,6 +330,7 @@ DURATION = re.compile(
 )
 
 
+@lru_cache(maxsize=1024, typed=True)
 def read_minutes(told: object) -> MinutesTold:
     """Whole minutes; 0 is legal, nothing told is None. More than a day is a problem."""
     as_told = as_words(told)

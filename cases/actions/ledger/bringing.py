@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from accounts.models import Organisation, User
 from cases.actions.doing import Changed, allow
 from cases.actions.ledger.building import build_case
-from cases.actions.ledger.changing import change_cases
+from cases.actions.ledger.changing import change_cases, known_of
 from cases.actions.ledger.contacts import add_contact
 from cases.actions.ledger.hand import Hand, Made
 from cases.actions.ledger.mending import keep_to_mend
@@ -116,9 +116,13 @@ def _write(compared: Comparison, hand: Hand) -> dict[str, int]:
             opened += case.lead is not None
             closed += bool(case.closed_methods)
         made.write()
-    changes = Made()
-    days = change_cases(changes, compared.of(Kind.INTAKE, Outcome.CHANGED, Outcome.CLASHED), hand)
-    changes.write()
+    days: dict[UUID, date] = {}
+    changed = compared.of(Kind.INTAKE, Outcome.CHANGED, Outcome.CLASHED)
+    changed.sort(key=lambda one: known_of(one).case)  # each part locks its cases in the order of their keys
+    for items in in_parts(CASES_AT_ONCE, changed):
+        made = Made()
+        days |= change_cases(made, items, hand)
+        made.write()
     more = _write_tries([one for items in tries.values() for one in items], hand)
     settle({*days, *more}, hand.house, days, calendars=hand.calendars, at=hand.at)
     _tell(told + more, hand)

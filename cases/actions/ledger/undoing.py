@@ -1,14 +1,14 @@
 """Undoing one batch: what it brought is gone, unless somebody has worked on it since."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from accounts.models import User
 from cases.actions.doing import Changed, allow
-from cases.actions.ledger.bringing import one_at_a_time, workers_of
+from cases.actions.ledger.bringing import CASES_AT_ONCE, in_parts, one_at_a_time, workers_of
 from cases.actions.ledger.changing import change_back
 from cases.actions.ledger.hand import Hand
 from cases.actions.ledger.settling import settle
@@ -30,11 +30,13 @@ def undo(batch: LedgerBatch, *, by: User, at: datetime) -> LedgerBatch:
     if not mine.update(state=BatchState.UNDONE, undone_at=at, undone_by=by):
         raise Changed
     batch.refresh_from_db()
-    changed = list(LedgerRow.objects.filter(batch=batch, kind=Kind.INTAKE, version__gt=1))
+    changed = list(LedgerRow.objects.filter(batch=batch, kind=Kind.INTAKE, version__gt=1).order_by("case"))
     did = _take_away(batch)
     house, lessened = batch.organisation, set(did[Undone.LESSENED])
     hand = Hand(batch=batch, house=house, by=by, at=at, workers=workers_of(batch), calendars=days_ahead(house, at))
-    days = change_back([row for row in changed if row.case_id in lessened], hand)
+    days: dict[UUID, date | None] = {}
+    for rows in in_parts(CASES_AT_ONCE, [row for row in changed if row.case_id in lessened]):
+        days |= change_back(rows, hand)
     settle(lessened, house, days, calendars=hand.calendars, at=at)
     LedgerFile.objects.filter(batch=batch).delete()
     batch.kept = _kept(did)

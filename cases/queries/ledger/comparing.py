@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ from cases.rules.problems import Problem
 
 NOON = time(12)  # where only the day was told
 CLOCKS_DIFFER = timedelta(minutes=10)
+MERGED_AT_ONCE = 2000
 LONGEST_WAIT = 366  # days, as for a plan made by hand
 Workers = Mapping[str, UUID | None]
 
@@ -185,7 +187,17 @@ def _paired(sheets: Sequence[list[Item]], known: Iterable[Known]) -> Iterator[It
 
 
 def _merged(items: Sequence[Item], house: Organisation, workers: Workers, at: datetime) -> Iterator[Item]:
-    changed = [one.pair.known for one in items if one.outcome == Outcome.CHANGED and one.pair and one.pair.known]
+    """What stands here is fetched for some rows at a time."""
+    waiting = iter(items)
+    while some := list(islice(waiting, MERGED_AT_ONCE)):
+        yield from _merged_some(some, house, workers, at)
+
+
+def _merged_some(items: Sequence[Item], house: Organisation, workers: Workers, at: datetime) -> Iterator[Item]:
+    changed = [one.pair.known for one in items if one.pair and one.pair.known]
+    if not changed:
+        yield from items
+        return
     cases = {case.pk: case for case in _cases_of(changed)}
     wrote, corrected = _wrote(house, changed), _corrected_here(changed)
     for one in items:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from cases.rules.dates import as_words, plain
 from cases.rules.ledger.book import Cell, Line
@@ -49,7 +49,9 @@ class Cells:
         return plain(self.text(Field.NUMBER).translate(ONE_HYPHEN))
 
     def all_texts(self) -> tuple[str, ...]:
-        return tuple(as_words(cell) for cell in self.line.cells)
+        told = tuple(as_words(cell) for cell in self.line.cells)
+        # Of CSV they are what was read, and stand in memory once.
+        return cast(tuple[str, ...], self.line.cells) if told == self.line.cells else told
 
     def add(self, problem: Problem | None, one: Field) -> None:
         """Keep a problem, and say where it stands."""

@@ -12,6 +12,7 @@ from cases.rules.ledger.reading import read_book
 
 MAGIC = b"cells 1\n"
 FAST = 1
+PRESSED_AT_ONCE = 64 * 1024
 MEANT: dict[str, Callable[[Any], Cell]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -31,8 +32,16 @@ def kept_book(name: str, data: bytes) -> Book:
     """What `keep` kept; other bytes are those of a file, kept by a version of this program before it."""
     if not data.startswith(MAGIC):
         return read_book(name, data)
-    rows = (json.loads(row, object_hook=_meant) for row in zlib.decompress(data[len(MAGIC) :]).splitlines())
+    rows = (json.loads(row, object_hook=_meant) for row in _unpressed(data))
     return Book(name=name, sheets=tuple(_sheets(rows)))
+
+
+def _unpressed(data: bytes) -> Iterator[bytes]:
+    """Row by row: unpressed, a long book is larger than all that is read of it."""
+    press, end = zlib.decompressobj(), b""
+    for start in range(len(MAGIC), len(data), PRESSED_AT_ONCE):
+        *rows, end = (end + press.decompress(data[start : start + PRESSED_AT_ONCE])).split(b"\n")
+        yield from rows
 
 
 def _rows(book: Book) -> Iterator[list[Any]]:

@@ -12,6 +12,9 @@ NTH = "#"
 AnyLine = IntakeRow | ProgressRow
 
 
+NOT_ASKED: dict[str, object] = {}  # one for all: of most rows nobody asks what was written
+
+
 class BatchState(StrEnum):
     PREVIEWED = "previewed"
     BROUGHT = "brought"
@@ -45,11 +48,13 @@ class Known:
     version: int
     case: UUID
     contact: UUID | None = None
-    wrote: dict[str, object] = field(default_factory=dict)
+    wrote: dict[str, object] = field(default_factory=lambda: NOT_ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
+    """`known` only where it has changed."""
+
     row: AnyLine
     outcome: Outcome
     identity: str
@@ -92,7 +97,7 @@ def _pair_group(base: str, groups: list[list[Said]], known: list[Known]) -> list
     for said, row in once:
         if by_digest[said]:
             match = by_digest[said].pop()
-            made.append(Pair(row=row, outcome=Outcome.SAME, identity=match.identity, digest=said, known=match))
+            made.append(Pair(row=row, outcome=Outcome.SAME, identity=match.identity, digest=said))
         else:
             left.append((said, row))
     free = sorted((one for rest in by_digest.values() for one in rest), key=lambda k: k.identity)

@@ -139,6 +139,15 @@ def test_a_word_that_comes_back_stands_in_memory_once() -> None:
     assert first.cells[1] is second.cells[1]
 
 
+def test_a_row_of_csv_and_the_days_of_a_book_stand_in_memory_once() -> None:
+    (sheet,) = read_book(
+        "book.csv", f"{INTAKE},受付日\n1,山﨑　健,S55.3.2,,,R8.4.3\n2,山﨑　健,,,,R8.4.3\n".encode()
+    ).sheets
+    first, second = read_sheet(sheet, today=TODAY).intake
+    assert first.cells is sheet.lines[0].cells
+    assert first.received is second.received
+
+
 def test_more_columns_than_a_ledger_has_are_refused() -> None:
     many = f"{INTAKE}{',x' * 200}\n1,山﨑　健{',y' * 300}\n"
     assert trouble(many.encode()) == (Trouble.TOO_MANY_COLUMNS, {"most": 200})
