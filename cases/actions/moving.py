@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, latest, record
+from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
 from cases.actions.planning import appointment, replan, unplan
 from cases.models import Case, Contact, Pause
 from cases.queries.ending import before_the_end
@@ -127,6 +127,7 @@ def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
     case = latest(case)
     if case.standing != Standing.CLOSED:
         raise Changed
+    hold_people(case)
     back = User.objects.carers().filter(pk=case.lead_id).exists()
     case.standing = Standing.OPEN if back else Standing.INQUIRY
     case.close_reason, case.closed_at = "", None
@@ -134,6 +135,11 @@ def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
     record("case.reopened", case, by=by, at=at, note=why, **_take_charge(case, by))
     replan(case, at=at)
     return case
+
+
+def hold_people(case: Case) -> None:
+    """Of a case that comes back: nobody counted them while it was closed, and one may be let go at this moment."""
+    hold(*(pk for pk in (case.lead_id, case.coordinator_id) if pk is not None))
 
 
 def _take_charge(case: Case, by: User) -> dict[str, object]:

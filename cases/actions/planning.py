@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.roles import Role
 from cases.actions.doing import ONE_PLACE, Changed, Conflict, allow, broken_rule, latest, record
-from cases.models import Case, Event, Visit
+from cases.models import Assignment, Case, Event, Visit
 from cases.models.visit import STILL_AHEAD
 from cases.models.writing import change
 from cases.queries.calendars import house_days
@@ -147,9 +147,14 @@ def who_went(visit: Visit) -> list[str | None]:
 
 
 def go_again(deed: Event) -> None:
-    """What `who_went` kept, unless another appointment stands by now."""
+    """What `who_went` kept, unless another appointment stands by now; who has left the case since does not go."""
     if "went" in deed.facts:
         pk, worker, second, begins, ends = deed.facts["went"]
+        on = Assignment.objects.filter(case=deed.case_id, ended_at=None).values_list("worker", flat=True)
+        here = set(map(str, on))
+        if worker not in here:
+            return
+        second = second if second in here else None
         hour = {"starts_at": begins, "ends_at": ends}
         mine = Visit.objects.filter(pk=pk, case=deed.case_id, state="planned")
         change_who_goes(mine.filter(due=begins) if begins else mine, worker_id=worker, second_id=second, **hour)

@@ -11,8 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record
 from cases.actions.handing_rest import REST, take_rest_back
-from cases.actions.moving import wake
-from cases.actions.opening import change_second, hand_over
+from cases.actions.moving import hold_people, wake
+from cases.actions.opening import change_second, coordinates, hand_over
 from cases.actions.planning import go_again, reappoint, replan
 from cases.actions.skipping import unskip
 from cases.models import Case, Event, Pause
@@ -22,6 +22,7 @@ from cases.rules.ladder import LIVING, Standing
 
 IN_TIME = timedelta(minutes=10)
 JOINED = "case.second_joined"  # to go along
+HANDED = ("case.handed_over", *REST)
 LEAVES_THE_PLAN = ("case.noted", "case.changed", "case.overdue", "person.changed", "family.changed")
 TAKES_BACK = {  # of an event that is told to take back, the deed it takes back
     "case.moved": "case.moved", "case.resumed": "case.paused", "case.reopened": "case.closed",
@@ -39,7 +40,16 @@ def take_back(case: Case, event: Event, *, by: User, at: datetime) -> None:
     allow(by, back.need, case)
     if event.by_id != by.pk or event.case_id != case.pk:
         raise PermissionDenied(event.what)
+    if back.with_others:
+        _hold_cases(event, back.with_others)
     back.do(latest(case), event, by, at)
+
+
+def _hold_cases(event: Event, deeds: tuple[str, ...]) -> None:
+    """All cases of this one deed, before any of them alone: everybody holds them in this order, so that two never wait
+    for each other. A deed about people holds those after the cases."""
+    together = Event.objects.filter(what__in=deeds, by=event.by_id, at=event.at).values("case")
+    list(Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=together).order_by("pk"))
 
 
 def _appoint_again(case: Case, event: Event, by: User, at: datetime) -> None:
@@ -89,8 +99,10 @@ def _wake(case: Case, event: Event, by: User, at: datetime) -> None:
 
 
 def _reopen(case: Case, event: Event, by: User, at: datetime) -> None:
-    """As it stood before, with the rest that ended and the visit that was cancelled with it."""
-    if case.standing != Standing.CLOSED or case.closed_at != event.at:
+    """As it stood before, with the rest that ended and the visit that was cancelled with it. Where its people have left
+    meanwhile it is for whoever reopens it to say who comes."""
+    hold_people(case)
+    if case.standing != Standing.CLOSED or case.closed_at != event.at or not _are_here(case):
         raise Changed
     case.standing, case.close_reason, case.closed_at = event.facts["was"], "", None
     case.save(update_fields=["standing", "close_reason", "closed_at"])
@@ -98,6 +110,11 @@ def _reopen(case: Case, event: Event, by: User, at: datetime) -> None:
     record("case.reopened", case, by=by, at=at, taken_back=True)
     replan(case, at=at)
     _appoint_again(case, event, by, at)
+
+
+def _are_here(case: Case) -> bool:
+    led = case.lead_id is None or User.objects.carers().filter(pk=case.lead_id).exists()
+    return led and coordinates(case.coordinator_id)
 
 
 def _plan_anew(case: Case, event: Event, by: User, at: datetime) -> None:
@@ -130,16 +147,10 @@ def _stand_again(case: Case, event: Event, by: User, at: datetime) -> None:
 
 def _hand_back(case: Case, event: Event, by: User, at: datetime) -> None:
     """Every case handed over in this one deed; one that somebody has handed on since stays where it is."""
-    together = Event.objects.filter(what__in=("case.handed_over", *REST), by=by, at=event.at).select_related("case")
+    together = Event.objects.filter(what__in=HANDED, by=by, at=event.at).select_related("case")
     done = [one for one in together.order_by("case_id") if "from" in one.facts]
     if event.pk not in {one.pk for one in done}:
         raise Conflict("too_late")  # a deed of another kind, about one case alone
-    # The cases first and in one order, then the people, as those do who hand over.
-    list(
-        Case.objects.select_for_update(of=("self",), no_key=True)
-        .filter(pk__in=[one.case_id for one in done])
-        .order_by("pk")
-    )
     hold(*(UUID(one.facts[name]) for one in done for name in ("from", "to") if name in one.facts))
     deeds = [one for one in done if one.what == "case.handed_over"]
     people = User.objects.in_bulk([UUID(one.facts["from"]) for one in deeds])
@@ -155,7 +166,7 @@ def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: Us
     if case.standing not in LIVING or to is None or not took.exists():
         return False
     hand_over(case, to, note="", why="taken_back", by=by, at=at, taken_back=True)
-    if "helped" in event.facts:
+    if "helped" in event.facts and not case.assignments.filter(part="second", ended_at=None).exists():
         change_second(case, User.objects.get(pk=event.facts["to"]), why="", by=by, at=at)
     go_again(event)
     return True
@@ -175,16 +186,17 @@ def _come_after_all(case: Case, event: Event, by: User, at: datetime) -> None:
 class Back:
     need: May
     do: Callable[[Case, Event, User, datetime], None]
+    with_others: tuple[str, ...] = ()  # the deeds of which one tap does many, each about a case of its own
 
 
 BACK = {
     "case.moved": Back(May.CASE_MOVE, _step_back),
-    "case.paused": Back(May.CASE_PAUSE, _wake),
+    "case.paused": Back(May.CASE_PAUSE, _wake, ("case.paused",)),
     "case.closed": Back(May.CASE_CLOSE, _reopen),
     "case.planned": Back(May.CONTACT_RECORD, _plan_anew),
-    "case.handed_over": Back(May.CASE_ASSIGN, _hand_back),
-    "case.second_left": Back(May.CASE_ASSIGN, _hand_back),
-    "case.changed": Back(May.CASE_ASSIGN, _hand_back),
+    "case.handed_over": Back(May.CASE_ASSIGN, _hand_back, HANDED),
+    "case.second_left": Back(May.CASE_ASSIGN, _hand_back, HANDED),
+    "case.changed": Back(May.CASE_ASSIGN, _hand_back, HANDED),
     "case.plan_taken_back": Back(May.CASE_ASSIGN, _stand_again),
     "case.skipped": Back(May.CONTACT_RECORD, _come_after_all),
 }

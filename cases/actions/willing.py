@@ -1,6 +1,6 @@
 """What the person said: agreeing, refusing, and a coordinator's opening again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -61,7 +61,7 @@ def _say(
 ) -> Consent:
     consent = Consent.objects.create(
         organisation_id=case.organisation_id, person_id=case.person_id, scope=scope, answer=answer,
-        heard_by=by, way=way, how=how, reason=reason, at=at,
+        heard_by=by, way=way, how=how, reason=reason, at=_after_the_last(case, scope, at),
     )  # fmt: skip
     closed = closed_methods(newest_answers(case) | {scope: answer})
     # The plan goes before the door is closed: the database lets no closed method stand as the next one.
@@ -71,6 +71,13 @@ def _say(
         case.closed_methods = sorted(closed)
         case.save(update_fields=["closed_methods"])
     return consent
+
+
+def _after_the_last(case: Case, scope: Scope, at: datetime) -> datetime:
+    """The newest answer holds. One that a clock running ahead has dated into the future must not outlive this one."""
+    heard = Consent.objects.filter(person_id=case.person_id, scope=scope).order_by("-at").values_list("at", flat=True)
+    last = heard.first()
+    return at if last is None or last < at else last + timedelta(microseconds=1)
 
 
 def _plan_around(case: Case, *, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.roles import Role
 from accounts.walls import within
 from cases.actions.doing import Changed, Conflict
 from cases.actions.handing import Move, hand_over_together
@@ -15,7 +16,7 @@ from cases.actions.week import give_hour
 from cases.models import Assignment, Case, Event, Visit
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
-from tests.world import told
+from tests.world import told, user
 
 FRIDAY, NOON = date(2026, 4, 10), time(12)
 
@@ -156,3 +157,36 @@ def test_whoever_was_to_go_goes_again(world, at, goes, along):
     undo(world, world.ken, at + timedelta(minutes=1))
     with within(world.hana):
         assert Visit.objects.values("worker", "second", "starts_at").get(state="planned") == before
+
+
+def test_whoever_joined_since_stays_second_when_it_is_taken_back(world, at):
+    mei = user(world.engawa, "Mei", Role.WORKER)
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+        both = Going(worker=world.yuki, second=world.sora, hour=NOON)
+        give_hour(world.ken, method=Method.VISIT, on=FRIDAY, going=both, by=world.hana, at=world.morning)
+    together(world, at, (world.ken, world.sora))
+    with within(world.hana):
+        change_second(world.ken, mei, why="", by=world.hana, at=at + timedelta(minutes=1))
+    undo(world, world.ken, at + timedelta(minutes=2))
+    assert on_and_going(world) == ({("Yuki", "lead"), ("Mei", "second")}, ("Yuki", None))
+
+
+def test_whoever_has_left_the_case_since_does_not_go_again(world, at):
+    mei = user(world.engawa, "Mei", Role.WORKER)
+    with within(world.hana):
+        change_second(world.ken, mei, why="", by=world.hana, at=world.morning)
+        both = Going(worker=world.yuki, second=mei, hour=NOON)
+        give_hour(world.ken, method=Method.VISIT, on=FRIDAY, going=both, by=world.hana, at=world.morning)
+    together(world, at, (world.ken, world.sora))
+    with within(world.hana):
+        change_second(world.ken, None, why="", by=world.hana, at=at + timedelta(minutes=1))
+    undo(world, world.ken, at + timedelta(minutes=2))
+    assert on_and_going(world) == ({("Yuki", "lead")}, ("Yuki", None))
+
+
+def on_and_going(world):
+    """Who is on Ken's case, and who goes next."""
+    with within(world.hana):
+        now = Assignment.objects.filter(case=world.ken, ended_at=None).values_list("worker__name", "part")
+        return set(now), Visit.objects.values_list("worker__name", "second__name").get(state="planned")

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.roles import Role
 from accounts.walls import within
 from cases.actions.doing import Changed, Conflict
 from cases.actions.moving import close, move, pause, write_note
 from cases.actions.planning import PLAN, plan
 from cases.actions.skipping import skip
+from cases.actions.staffing import let_go
 from cases.actions.sweeping import sweep
 from cases.actions.undoing import take_back
 from cases.actions.week import back_to_lane
@@ -19,6 +21,7 @@ from cases.rules.facts import Answer, PauseScope, Scope, SkipReason
 from cases.rules.ladder import CloseReason, Stage
 from cases.rules.methods import Method
 from cases.rules.responses import Response
+from tests.world import user
 
 
 @pytest.fixture
@@ -191,3 +194,15 @@ def test_a_refusal_heard_at_the_same_moment_keeps_the_visit_from_coming_back(wor
         with pytest.raises(Changed):
             take_back(world.ken, newest(world, "case.plan_taken_back"), by=world.hana, at=at)
     assert appointed(world)[1]["state"] == "cancelled"
+
+
+@pytest.mark.parametrize("gone", ["yuki", "hana"])
+def test_a_closing_stands_once_its_worker_or_coordinator_has_left(world, at, gone):
+    """Nothing hung on them any more, so nobody was asked to whom the case should go."""
+    nao = user(world.engawa, "Nao", Role.COORDINATOR)
+    with within(nao):
+        close(world.ken, CloseReason.OTHER, note="", by=nao, at=at)
+    with within(world.ada):
+        let_go(getattr(world, gone), by=world.ada, at=at + timedelta(seconds=30))
+    with within(nao), pytest.raises(Changed):
+        take_back(world.ken, newest(world, "case.closed"), by=nao, at=at + timedelta(minutes=1))

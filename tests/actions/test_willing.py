@@ -12,6 +12,7 @@ from cases.actions.doing import Conflict
 from cases.actions.planning import plan
 from cases.actions.willing import hear, open_method
 from cases.models import Case, Consent, Event, Visit
+from cases.rules.consent import CLOSING
 from cases.rules.facts import Answer, Heard, Scope
 from cases.rules.methods import Direction, Method, WithWhom
 from cases.rules.responses import Response
@@ -117,3 +118,19 @@ def test_the_database_itself_lets_no_closed_way_stand_as_the_next(world):
     with within(world.hana), pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=world.ken.pk).update(closed_methods=[world.ken.next_method])
     assert connection.is_usable()
+
+
+FIRST_AND_LAST = [(Answer.AGREED, Answer.REFUSED, ["letter"]), (Answer.REFUSED, Answer.AGREED, [])]
+
+
+@pytest.mark.parametrize(("first", "last", "closed"), FIRST_AND_LAST)
+def test_what_was_said_last_holds_though_a_clock_ran_ahead_before(world, at, first, last, closed):
+    """An hour ahead, until it was set right; nothing that is heard later brings the earlier answer back."""
+    say(world, Scope.LETTER, first, at + timedelta(hours=1))
+    with within(world.hana):
+        if last in CLOSING:
+            hear(world.ken, Scope.LETTER, last, how="", by=world.hana, at=at)
+        else:
+            open_method(world.ken, Scope.LETTER, last, reason="本人から手紙", by=world.hana, at=at)
+    say(world, Scope.PHONE, Answer.AGREED, at + timedelta(minutes=5))
+    assert world.ken.closed_methods == closed

@@ -48,12 +48,15 @@ def contact_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
         start |= as_it_stands(old, case)
     elif data is None:
         start |= half_told(draft_of(request.user, place_of(CONTACT, case.pk)))
-    return ContactForm(data, initial=start, case=case, at=now(), colleagues=partial(colleagues_of, request.user))
+    return ContactForm(data, initial=start, case=case, at=now(), colleagues=partial(colleagues_of, request.user, old))
 
 
-def colleagues_of(user: User) -> Colleagues:
-    carers = User.objects.filter(organisation=user.organisation_id).carers().exclude(pk=user.pk)
-    return list(carers.order_by("name").values_list("pk", "name"))
+def colleagues_of(user: User, old: Contact | None) -> Colleagues:
+    """Who may have come along: everybody but the one who came, also who did then and carries no cases any more."""
+    here = User.objects.filter(organisation=user.organisation_id)
+    others = here.carers() | here.filter(pk=old.second_id) if old else here.carers()
+    came = old.worker_id if old else user.pk
+    return list(others.exclude(pk=came).order_by("name").values_list("pk", "name"))
 
 
 def half_told(draft: Draft | None) -> dict[str, Any]:
