@@ -14,7 +14,7 @@ from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, 
 from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import Going, change_who_goes, keep_signals, plan, replan, who_went
 from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
-from cases.queries.find import relatives_of
+from cases.queries.find import Kin, relatives_of
 from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
 from cases.rules.access import May
@@ -139,7 +139,7 @@ def next_code(by: User, at: datetime) -> str:
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
 
 
-def grams_of(case: Case, relatives: Iterable[Relative]) -> list[str]:
+def grams_of(case: Case, relatives: Iterable[Relative | Kin]) -> list[str]:
     person, family = case.person, case.person.family
     told = (case.code, person.full_name, person.full_kana, person.phone, family.phone)
     near = (text for one in relatives for text in (one.name, one.kana, one.phone, one.phone_told))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.family import Family
 from cases.models.tenancy import Erasable, codes, one_of, some_of, within_walls
 from cases.rules.facts import Issue, Outing, Sex, Trigger, Wished
+from cases.rules.names import whole_name
 
 
 class Person(Erasable):
@@ -77,7 +78,7 @@ class Person(Erasable):
 
     @property
     def full_name(self) -> str:
-        return " ".join(part for part in (self.family_name, self.given_name) if part)
+        return whole_name(self.family_name, self.given_name)
 
     @property
     def quiet(self) -> tuple[time, time] | None:
@@ -91,4 +92,4 @@ class Person(Erasable):
 
     @property
     def full_kana(self) -> str:
-        return " ".join(part for part in (self.family_kana, self.given_kana) if part)
+        return whole_name(self.family_kana, self.given_kana)

@@ -260,13 +260,3 @@ def cursor(row: Listed, order: str) -> str:
     if order == "due":
         return f"{row.next_ends.isoformat() if row.next_ends else ''}~{row.pk}"
     return f"~{row.pk}"
-
-
-def listed(case: Case) -> Listed:
-    """A case somebody has read already."""
-    person, lead = case.person, case.lead.name if case.lead else None
-    return Listed(
-        case.pk, case.code, case.stage, case.standing, case.next_method, case.next_earliest, case.next_due,
-        case.next_ends, case.last_at, lead, person.sort_key, person.family.nickname,
-        case.next_facts.get("moved_from"), case.next_facts.get("moved_by"), case.next_facts.get("clash"),
-    )  # fmt: skip

@@ -1,41 +1,63 @@
-"""The one search box, and who is known already while a call is taken."""
+"""The one search box."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Relative
 from cases.models.case import CaseQuerySet
+from cases.queries.desk import COLUMNS, MOVED, Listed
+from cases.queries.prepared import Row, prepared
 from cases.rules.access import May, may
-from cases.rules.dates import Birth, DateKind
 from cases.rules.finding import FoundBy, codes_meant, fold, grams_of_query, sounds_like, why
-from cases.rules.likeness import Facts, Likeness, similar
+from cases.rules.names import whole_name
 
 MOST = 50
 FEW = 10
 SEEN = (
-    "code", "stage", "standing", "next_method", "next_earliest", "next_due", "next_ends", "next_facts", "last_at",
-    "lead__name", "person__sort_key", "person__family_name", "person__given_name", "person__family_kana",
-    "person__given_kana",
-    "person__phone", "person__birth_on", "person__birth_year", "person__family__nickname",
-    "person__family__nickname_kana", "person__family__phone", "person__family__postal_code",
+    *COLUMNS, *MOVED, "person__family_name", "person__given_name", "person__family_kana", "person__given_kana",
+    "person__phone", "person__family__nickname_kana", "person__family__phone", "person__family__postal_code",
+    "person__family_id",
 )  # fmt: skip
+RELATIVE = ("family_id", "name", "kana", "phone", "phone_told")
 FURTHER = 4  # times as many, where the first were none
 BEYOND = 2000  # looked through for a reader who sees only his own cases among them
-MOST_ALIKE = 6
+
+
+class Called(NamedTuple):
+    """What a case is called by, apart from what a list shows of it."""
+
+    family_name: str
+    given_name: str
+    family_kana: str
+    given_kana: str
+    own_phone: str
+    nickname_kana: str
+    phone: str
+    postal_code: str
+    family: UUID
+
+
+class Kin(NamedTuple):
+    family: UUID
+    name: str
+    kana: str
+    phone: str
+    phone_told: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A case, what held the words, and the text that did."""
 
-    case: Case
+    case: Listed
     by: FoundBy
     text: str
     only_sounds_alike: bool = False
@@ -68,8 +90,10 @@ def find(user: User, text: str) -> Looked:
 
 def _coded(user: User, text: str) -> list[Found]:
     codes = codes_meant(text)
-    found = Case.objects.visible_to(user).filter(code__in=codes) if codes else Case.objects.none()
-    return [Found(case, FoundBy.CODE, case.code) for case in _told(found)]
+    if not codes:
+        return []
+    rows = _shown(Case.objects.visible_to(user).filter(code__in=codes))
+    return [Found(case, FoundBy.CODE, case.code) for case, _ in map(_apart, rows)]
 
 
 def _called(user: User, texts: list[str], *, only_sounds_alike: bool = False) -> Looked:
@@ -81,7 +105,7 @@ def _called(user: User, texts: list[str], *, only_sounds_alike: bool = False) ->
     sees_all = may(Role(user.role), May.CASE_SEE)
     most, before, hits = MOST if sees_all else BEYOND, set[UUID](), list[Found]()
     while True:
-        ids = _beyond(queries, most)
+        ids = beyond(queries, most)
         hits += _hits(user, [pk for pk in ids if pk not in before], texts, only_sounds_alike)
         is_cut = len(ids) >= most
         if len(hits) >= FEW or not is_cut or most >= BEYOND:
@@ -91,28 +115,34 @@ def _called(user: User, texts: list[str], *, only_sounds_alike: bool = False) ->
 
 
 def _hits(user: User, ids: list[UUID], texts: list[str], only_sounds_alike: bool) -> list[Found]:
-    cases = _seen(user, ids)
-    relatives = relatives_of(case.person.family_id for case in cases)
-    hits = ((case, *_hit(case, relatives[case.person.family_id], texts)) for case in cases)
+    cases = _seen(user, ids) if ids else []
+    relatives = relatives_of(called.family for _, called in cases)
+    hits = ((case, *_hit(called_by(case, called, relatives[called.family]), texts)) for case, called in cases)
     return [Found(case, by, held, only_sounds_alike) for case, by, held in hits if by is not None]
 
 
-def only_one(found: list[Found], text: str) -> Case | None:
+def only_one(found: list[Found], text: str) -> Listed | None:
     """The case whose whole code was typed, with all its zeros or without."""
     meant = {fold(text), *map(fold, codes_meant(text))}
     exact = [hit.case for hit in found if fold(hit.case.code) in meant]
     return exact[0] if len(exact) == 1 else None
 
 
-def relatives_of(families: Iterable[UUID]) -> dict[UUID, list[Relative]]:
-    by_family: dict[UUID, list[Relative]] = defaultdict(list)
-    told = Relative.objects.filter(family__in=set(families), is_past=False)
-    for one in told.only("family_id", "name", "kana", "phone", "phone_told").order_by("family_id", "pk"):
-        by_family[one.family_id].append(one)
+def relatives_of(families: Iterable[UUID]) -> dict[UUID, list[Kin]]:
+    by_family: dict[UUID, list[Kin]] = defaultdict(list)
+    asked = list(set(families))
+    for one in map(Kin._make, still_there(families=asked) if asked else ()):
+        by_family[one.family].append(one)
     return by_family
 
 
-def _beyond(queries: list[list[str]], most: int) -> list[UUID]:
+@prepared
+def still_there(families: list[UUID]) -> QuerySet[Any, Any]:
+    told = Relative.objects.filter(family__pk__any_of=families, is_past=False)
+    return told.order_by("family_id", "pk").values_list(*RELATIVE)
+
+
+def beyond(queries: list[list[str]], most: int) -> list[UUID]:
     """Ids behind the wall for each set of grams; the grams of a query must all stand in an entry."""
     each = " UNION ".join("SELECT hitokoe_find(%s::text[], %s)" for _ in queries)
     with connection.cursor() as cursor:
@@ -120,70 +150,46 @@ def _beyond(queries: list[list[str]], most: int) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _seen(user: User, ids: list[UUID]) -> list[Case]:
-    return list(_told(Case.objects.visible_to(user).filter(pk__in=ids)))
+def _seen(user: User, keys: list[UUID]) -> list[tuple[Listed, Called]]:
+    if may(Role(user.role), May.CASE_SEE):
+        rows = of_house(house=user.organisation_id, keys=keys)
+    else:
+        rows = carried(house=user.organisation_id, reader=user.pk, keys=keys)
+    return list(map(_apart, rows))
 
 
-def _told(cases: CaseQuerySet) -> CaseQuerySet:
-    return cases.select_related("person__family", "lead").only(*SEEN).order_by("-pk")
+@prepared
+def of_house(house: UUID, keys: list[UUID]) -> QuerySet[Any, Any]:
+    return _shown(Case.objects.of_house(house).filter(pk__any_of=keys))
 
 
-def _hit(case: Case, relatives: list[Relative], texts: list[str]) -> tuple[FoundBy | None, str]:
+@prepared
+def carried(house: UUID, reader: UUID, keys: list[UUID]) -> QuerySet[Any, Any]:
+    return _shown(Case.objects.of_house(house).carried_by(reader).filter(pk__any_of=keys))
+
+
+def _shown(cases: CaseQuerySet) -> QuerySet[Any, Any]:
+    return cases.order_by("-pk").values_list(*SEEN)
+
+
+def _apart(row: Row) -> tuple[Listed, Called]:
+    return Listed._make(row[: -len(Called._fields)]), Called._make(row[-len(Called._fields) :])
+
+
+def _hit(fields: dict[str, str], texts: list[str]) -> tuple[FoundBy | None, str]:
     """The grams may stand in several fields without the words standing in one: such a hit is none."""
-    fields = called_by(case, relatives)
     key = next((key for key in (why(text, fields) for text in texts) if key), "")
     return (FoundBy(key.partition(":")[0]), fields[key]) if key else (None, "")
 
 
-def called_by(case: Case, relatives: list[Relative]) -> dict[str, str]:
-    person, family = case.person, case.person.family
+def called_by(case: Listed, called: Called, relatives: list[Kin]) -> dict[str, str]:
     fields = {
-        "code": case.code, "nickname": family.nickname, "nickname_kana": family.nickname_kana,
-        "name": person.full_name, "kana": person.full_kana, "phone": family.phone,
-        "phone:own": person.phone, "postal_code": family.postal_code,
+        "code": case.code, "nickname": case.nickname, "nickname_kana": called.nickname_kana,
+        "name": whole_name(called.family_name, called.given_name),
+        "kana": whole_name(called.family_kana, called.given_kana),
+        "phone": called.phone, "phone:own": called.own_phone, "postal_code": called.postal_code,
     }  # fmt: skip
     for number, one in enumerate(relatives):
         fields |= {f"relative:{number}": one.name, f"relative_kana:{number}": one.kana}
         fields[f"relative_phone:{number}"] = one.phone or one.phone_told
     return fields
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    case: Case
-    reasons: tuple[Likeness, ...]
-
-
-def alike(user: User, told: Facts) -> list[Alike]:
-    """Who may be the person a call is about, likest first: by name, reading and phones; a person decides."""
-    queries = [grams for grams in map(grams_of_query, _asked(told)) if grams]
-    if not queries:
-        return []
-    cases = _seen(user, _beyond(queries, MOST))
-    relatives = relatives_of(case.person.family_id for case in cases)
-    scored = [(similar(told, known(case, relatives[case.person.family_id])), case) for case in cases]
-    shown = [(one, case) for one, case in scored if one.worth_showing or Likeness.SAME_PHONE in one.reasons]
-    shown.sort(key=lambda pair: (-pair[0].score, pair[1].code))
-    return [Alike(case, one.reasons) for one, case in shown[:MOST_ALIKE]]
-
-
-def _asked(told: Facts) -> list[str]:
-    """The whole name and the family name alone, in both writings, and each phone; of one character, nothing."""
-    names = [part for text in (told.name, told.kana) for part in (text, text.split()[0] if text.split() else "")]
-    return list(dict.fromkeys(text for text in (*names, *told.phones) if len(text) > 1))
-
-
-def known(case: Case, relatives: list[Relative]) -> Facts:
-    person, family = case.person, case.person.family
-    phones = (family.phone, person.phone, *(one.phone for one in relatives))
-    return Facts(
-        name=person.full_name, kana=person.full_kana, birth=birth_of(person.birth_on, person.birth_year),
-        phones=tuple(phone for phone in phones if phone), postal_code=family.postal_code,
-    )  # fmt: skip
-
-
-def birth_of(on: date | None, year: int | None) -> Birth | None:
-    if on is None and year is None:
-        return None
-    kind = DateKind.DAY if on else DateKind.YEAR
-    return Birth(kind=kind, as_told="", on=on, year=on.year if on else year)

@@ -46,6 +46,10 @@ class SplitKana:
     is_split: bool
 
 
+def whole_name(family: str, given: str) -> str:
+    return " ".join(part for part in (family, given) if part)
+
+
 def split_name(told: str) -> tuple[str, str] | None:
     """姓 and 名, where exactly one space of any width stands between them; else None: keep it as told."""
     parts = told.split()

@@ -12,6 +12,7 @@ from cases.models import Case, Reading
 from cases.models.labels import label
 from cases.models.writing import add
 from cases.queries.casepage import cursor, shown_here, timeline, whole
+from cases.queries.desk import Listed
 from cases.rules.access import May
 from cases.rules.ladder import LIVING, Stage, suggest
 from cases.web.case.lines import lines
@@ -25,7 +26,7 @@ def note_reading(request: Request, case: Case, page: str) -> None:
     add(Reading(organisation_id=case.organisation_id, case=case, by=request.user, at=now(), page=page))
 
 
-def note_answer(request: Request, cases: Iterable[Case], page: str) -> None:
+def note_answer(request: Request, cases: Iterable[Case | Listed], page: str) -> None:
     """One row for all that an answer showed; one that shows nobody is no look at anybody."""
     shown = [case.pk for case in cases]
     if shown:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models.labels import label
-from cases.queries.desk import listed
 from cases.queries.find import Found, only_one
 from cases.queries.find import find as look_up
 from cases.rules.access import May
@@ -47,7 +46,7 @@ def find(request: Request) -> HttpResponse:
         return redirect("case", one.pk)
     zone, at = request.user.organisation.zone, now()
     note_answer(request, (hit.case for hit in found), "find")
-    seen = rows((listed(hit.case) for hit in found), zone, at)
+    seen = rows((hit.case for hit in found), zone, at)
     told = [row._replace(**why(hit)) for row, hit in zip(seen, found, strict=True)]
     alike = bool(found) and all(hit.only_sounds_alike for hit in found)
     shown = {"q": text, "rows": told, "sounds_alike": alike, "is_cut": looked.is_cut}

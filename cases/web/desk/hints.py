@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.models.events import long_day
 from cases.models.labels import label
 from cases.models.labels_problems import problem_sentence
-from cases.queries.find import alike
+from cases.queries.alike import alike
 from cases.rules.access import May
 from cases.rules.dates import Birth, read_birth
 from cases.rules.ladder import Standing
