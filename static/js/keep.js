@@ -25,13 +25,16 @@ function isTold(field) {
   return field.value !== "" && field.value !== field.defaultValue;
 }
 
+/** Written by hand before this file had come over a slow line; newer than what was kept. */
+const isNewer = (field) => "defaultValue" in field && field.value !== field.defaultValue;
+
 function restore(form, told) {
   growRows(form, Object.keys(told).filter((name) => told[name].some((value) => value.trim())));
   for (const field of [...form.elements].filter(keepable)) {
     const values = told[field.name];
     if (!values) continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
-    else if (values.length) field.value = values[0];
+    else if (values.length && !isNewer(field)) field.value = values[0];
     if (isTold(field)) field.closest("details")?.setAttribute("open", "");
   }
 }

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import HIDE, PASSWORD, STAND_STILL, House, Person
 
@@ -121,6 +121,20 @@ def test_the_submission_itself_leaves_no_draft(browser: Browser, house: House) -
     page.goto("/desk/")
     expect(page.locator(".waiting")).to_have_count(0)
     assert drafts == []
+
+
+def test_what_was_typed_before_the_scripts_had_come_is_not_overwritten(browser: Browser, house: House) -> None:
+    page, held = Person(browser, house, "hana").page, list[Route]()
+    type_half(page)
+    page.route("**/js/main*.js", lambda route: held.append(route))
+    page.goto("/desk/intake/", wait_until="commit")
+    page.get_by_label("一覧や電話で使う呼び名").fill("夜半さん宅")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_load_state()
+    expect(page.get_by_label("主訴（家族の相談内容）")).to_have_value("夜が心配とのこと。")
+    expect(page.get_by_label("一覧や電話で使う呼び名")).to_have_value("夜半さん宅")
 
 
 def test_throwing_away_and_typing_on_leaves_no_draft(browser: Browser, house: House) -> None:
