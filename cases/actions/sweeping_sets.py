@@ -121,11 +121,12 @@ def move_batch(
     if not standing:
         return Batch(0, None)
     seen = situations(organisation, at)
-    placed = {row[0]: placed_anew(standing[row[0]], seen(row)) for row in rows_of(organisation, standing)}
+    situation = {row[0]: seen(row) for row in rows_of(organisation, standing)}
+    placed = {pk: placed_anew(standing[pk], one) for pk, one in situation.items()}
     anew = {pk: proposal for pk, proposal in placed.items() if proposal is not None}
     moved = put(list(anew), list(anew.values()), organisation) if anew else 0
     if moved:
-        facts = json.dumps([moved_facts(standing[pk], one, organisation.zone) for pk, one in anew.items()])
+        facts = json.dumps([moved_facts(standing[pk], one, situation[pk].calendar) for pk, one in anew.items()])
         _run(MOVED, organisation.pk, by, at, array(map(str, anew)), facts)
     return Batch(moved, max(standing) if len(standing) == most else None)
 

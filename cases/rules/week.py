@@ -16,6 +16,7 @@ USUAL_MINUTES: dict[Method, int] = {
     Method.GROUP: 120,
 }
 HOUR = 60
+QUARTER = 15
 LONGEST = 12 * HOUR
 ENOUGH_FOR_THE_WAY = timedelta(minutes=30)  # between two municipalities; our default
 
@@ -86,16 +87,12 @@ def next_free(
     hour: time, minutes: int, taken: Iterable[tuple[time, time]], closed: Iterable[tuple[time, time] | None]
 ) -> time | None:
     """The first hour of that day, from this one on, at which so many minutes meet none of `taken` and touch nothing
-    `closed`; None where the day has no such hour left."""
+    `closed`, on a quarter of an hour; None where the day has no such hour left."""
     begins, shut = _minute(hour), list(closed)
     stays = [(_minute(start), _minute(end)) for start, end in taken]
-    starts = sorted({begins, *(end for _, end in stays if end > begins), *_ends(shut, begins)})
+    ends = [end for _, end in stays] + [_minute(one[1]) for one in shut if one]
+    starts = sorted({begins, *(-(-end // QUARTER) * QUARTER for end in ends if end > begins)})
     return next((_hour(one) for one in starts if _fits(one, minutes, stays, shut)), None)
-
-
-def _ends(shut: Iterable[tuple[time, time] | None], begins: int) -> list[int]:
-    """Of what is closed, where an hour may begin again."""
-    return [_minute(one[1]) for one in shut if one and _minute(one[1]) > begins]
 
 
 def _fits(start: int, minutes: int, stays: Iterable[tuple[int, int]], shut: Iterable[tuple[time, time] | None]) -> bool:

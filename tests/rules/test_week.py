@@ -89,6 +89,7 @@ def test_a_visit_is_an_hour_and_a_call_is_shorter():
         (time(14), [(time(14), time(15))], time(15)),
         (time(14), [(time(14), time(15)), (time(15, 30), time(16))], time(16)),
         (time(14), [(time(13), time(14))], time(14)),
+        (time(14), [(time(14), time(14, 20))], time(14, 30)),
         (time(13, 30), [(time(14), time(15)), (time(15), time(15, 45))], time(15, 45)),
         (time(5), [], time(8)),
         (time(19), [(time(19), time(20, 30))], None),

@@ -28,10 +28,15 @@ def look(sign_in, reader, view="all", language="ja"):
     return re.sub(r"\s+", " ", sign_in(reader, language).get(f"/week/moved/?view={view}").content.decode())
 
 
+def row(page):
+    """From when to when, of the first line."""
+    return tuple(re.findall(r'<td data-label="[^"]+">(.*?)</td>', page)[:2])
+
+
 def test_each_move_names_its_case_from_when_to_when_and_why(world, rest, sign_in):
     page = look(sign_in, world.hana)
     assert reverse("case", args=[world.ken.pk]) in page
-    assert "<td>2026年4月4日（土） 14:00 <small>棚卸し</small></td><td>2026年4月5日（日） 14:00</td>" in page
+    assert row(page) == ("2026年4月4日（土） 14:00 <small>棚卸し</small>", "2026年4月5日（日） 14:00")
     assert "2026年4月1日（水） 09:00、Ada" in page
 
 
@@ -53,7 +58,7 @@ def test_another_house_sees_none_of_it(world, rest, sign_in):
 def test_what_comes_back_is_told_too_without_a_reason(world, rest, sign_in, clock):
     with within(world.ada):
         housekeeping.drop_recess(Recess.objects.get(), by=world.ada, at=world.morning + timedelta(minutes=1))
-    assert "<td>2026年4月5日（日） 14:00</td><td>2026年4月4日（土） 14:00</td>" in look(sign_in, world.hana)
+    assert row(look(sign_in, world.hana)) == ("2026年4月5日（日） 14:00", "2026年4月4日（土） 14:00")
 
 
 def test_what_her_own_days_move_stands_under_her_name_and_what_the_clock_moves_under_the_clock(world, clock):
@@ -93,3 +98,14 @@ def test_whoever_saves_is_told_where_to_look(world, sign_in, clock):
     page = sign_in(world.ada, "en").post(reverse("add_recess"), told, follow=True).content.decode()
     assert "Coordinators see which ones in the week, “Moved by the calendar”." in page
     assert reverse("week_moved") in sign_in(world.hana).get("/week/").content.decode()
+
+
+def test_it_says_what_its_own_day_is_not_what_the_day_before_it_was(world, clock, sign_in):
+    with within(world.yuki):
+        staffing.choose_days(0b1011111, None, None, by=world.yuki, at=world.morning)  # from Saturday to Sunday
+    with within(world.ada):
+        at = world.morning + timedelta(minutes=1)
+        housekeeping.add_recess("棚卸し", date(2026, 4, 5), date(2026, 4, 5), by=world.ada, at=at)
+    page = look(sign_in, world.hana)
+    assert row(page) == ("2026年4月5日（日） 14:00 <small>棚卸し</small>", "2026年4月6日（月） 14:00")
+    assert "2026年4月4日（土） 14:00 <small>出勤日以外</small>" in page

@@ -1,12 +1,12 @@
 """A contact that stands, after the days and hours of work have changed: the same contact, on a day and at an hour that
 can be."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from cases.rules.calendar import Calendar
 from cases.rules.due import local_day
 from cases.rules.methods import OF_ANY_HOUR
-from cases.rules.rhythm.propose import Proposal, Situation, awake, open_day, whose, window
+from cases.rules.rhythm.propose import Proposal, Situation, awake, open_day, what_moved, whose, window
 
 
 def placed_anew(standing: Proposal, situation: Situation) -> Proposal | None:
@@ -33,12 +33,13 @@ def placed_anew(standing: Proposal, situation: Situation) -> Proposal | None:
     )
 
 
-def moved_facts(was: Proposal, now: Proposal, zone: ZoneInfo) -> dict[str, str]:
-    """For the line in the record: by which way, from when to when, and what stood in the way if a day did."""
-    told = {"method": now.method.value, "from_at": _local(was, was.due, zone), "to_at": _local(now, now.due, zone)}
-    return told | ({"moved_by": str(now.facts["moved_by"])} if "moved_by" in now.facts else {})
+def moved_facts(was: Proposal, now: Proposal, calendar: Calendar) -> dict[str, str]:
+    """For the line in the record: by which way, from when to when, and what its day is if nobody works on it."""
+    told = {"method": now.method.value, "from_at": _local(was, calendar), "to_at": _local(now, calendar)}
+    day = local_day(was.due, calendar.zone)
+    return told if calendar.is_open(day) else told | {"moved_by": what_moved(day, calendar)}
 
 
-def _local(one: Proposal, moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
+def _local(one: Proposal, calendar: Calendar) -> str:
+    local = one.due.astimezone(calendar.zone)
     return f"{local:%Y-%m-%d}" if one.method in OF_ANY_HOUR else f"{local:%Y-%m-%dT%H:%M}"

@@ -21,7 +21,7 @@ from cases.queries.moved import moved as read
 from cases.rules.access import May
 from cases.rules.methods import Method
 from cases.web.gate import Request, needs
-from cases.web.week.views import tabs, view_of
+from cases.web.week.views import view_of
 
 
 @needs(May.WEEK)
@@ -32,7 +32,7 @@ def moved(request: Request) -> HttpResponse:
     last = rows[-1] if more else None
     told = {
         "groups": grouped(rows, request.user.organisation.zone), "days": LATELY.days, "view": view,
-        "tabs": [(f"?view={one}", words, one == view) for one, words in tabs()],
+        "tabs": [(f"?view={one}", words, one == view) for one, words in (("mine", _("Mine")), ("all", _("All")))],
         "further": urlencode({"view": view, "before": f"{last.at.isoformat()}~{last.pk}"}) if last else "",
     }  # fmt: skip
     return render(request, "week/moved.html", told)
