@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.models import Assignment, Case, Contact, Relative
 from cases.models.visit import STILL_AHEAD
-from cases.queries.prepared import prepared
+from cases.queries.prepared import planned
 from cases.rules.access import May, may
 from cases.rules.due import Due, due_of, end_of_day, local_day
 from cases.rules.facts import Relationship
@@ -66,13 +66,13 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
     return sorted(told, key=in_order)
 
 
-@prepared
+@planned
 def carried(house: UUID, worker: UUID) -> QuerySet[Any, Any]:
     now = Assignment.objects.filter(organisation_id=house, worker_id=worker, ended_at=None)
     return now.order_by().values_list("case_id")
 
 
-@prepared
+@planned
 def wanting(house: UUID, mine: list[UUID], until: datetime) -> QuerySet[Any, Any]:
     key = answering(OuterRef("person__family"))
     tries = Contact.objects.filter(case=OuterRef("pk"), method=OuterRef("next_method")).standing().order_by()
