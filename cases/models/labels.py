@@ -148,7 +148,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         Answer.NOT_REFUSED: _("Has not refused"),
         Answer.NOT_TOLD: _("Has not been told"),
         Answer.REFUSED: _("Refuses"),
-        Answer.WITHDRAWN: _("Took the consent back"),
+        Answer.WITHDRAWN: _("Withdrew consent"),
     },
     Heard: {
         Heard.SPOKEN: _("Said it"),

@@ -20,11 +20,11 @@ OUTCOMES: dict[Outcome, Words] = {
     Outcome.SAME: _("Same as here"),
     Outcome.CHANGED: _("Changed in the book"),
     Outcome.CLASHED: _("Changed here since"),
-    Outcome.BAD: _("Stays out"),
+    Outcome.BAD: _("Not imported"),
 }
 STATES: dict[BatchState, Words] = {
-    BatchState.PREVIEWED: _("Waits for your look"),
-    BatchState.BROUGHT: _("Brought in"),
+    BatchState.PREVIEWED: _("Waiting to be checked"),
+    BatchState.BROUGHT: _("Imported"),
     BatchState.UNDONE: _("Undone"),
     BatchState.DISCARDED: _("Put away"),
 }
@@ -32,9 +32,9 @@ PARTLY: Words = _("Undone in part")  # of one of which some cases were kept
 UNREAD: Words = _("A sheet could not be read")  # of one that is previewed
 UNDONE: dict[Undone, Words] = {
     Undone.ERASED: _("Gone"),
-    Undone.LESSENED: _("Stands, without what the books had added"),
+    Undone.LESSENED: _("Kept, without what the books had added"),
     Undone.WORKED_ON: _("Somebody has worked on it since."),
-    Undone.READ_LATER: _("A later reading of the books stands on it: undo that one first."),
+    Undone.READ_LATER: _("A later import builds on it: undo that one first."),
 }
 FIELDS: dict[Field, Words] = {
     Field.NUMBER: _("Number of the case"),
@@ -65,10 +65,10 @@ FIELDS: dict[Field, Words] = {
 SENTENCES: dict[str, Words] = {
     Trouble.FILE_TOO_BIG: _("The file is larger than %(megabytes)s MB. Split it into smaller files."),
     Trouble.UNPACKS_TOO_BIG: _(
-        "The file unpacks to more than a ledger can hold. Save it anew from Excel and try again."
+        "The file unpacks to more than a ledger can hold. Save it again from Excel and try again."
     ),
     Trouble.TOO_MANY_ROWS: _("The file has more than %(most)s rows. Split it into smaller files."),
-    Trouble.TOO_MANY_COLUMNS: _("The file has more than %(most)s columns. Take away those that hold nothing you need."),
+    Trouble.TOO_MANY_COLUMNS: _("The file has more than %(most)s columns. Remove those you do not need."),
     Trouble.NEVER_RECKONED: _(
         "The book holds formulas that were never calculated, so their cells are empty. Open it in Excel, save it, and choose it again."
     ),
@@ -115,12 +115,12 @@ SENTENCES: dict[str, Words] = {
         "This is neither an Excel book (.xlsx) nor a CSV file. Open the book in Excel, save it as .xlsx or CSV, and choose that file."
     ),
     Trouble.BROKEN_BYTES: _(
-        "Line %(row)s holds bytes that are no characters. Save the file anew as CSV UTF-8 or as .xlsx and try again."
+        "Line %(row)s cannot be read as text. Save the file again as CSV UTF-8 or as .xlsx and try again."
     ),
     Trouble.BROKEN_QUOTES: _(
-        'A quotation mark (") opened on line %(row)s is not closed. Mend that line and try again.'
+        'A quotation mark (") opened on line %(row)s is not closed. Correct that line and try again.'
     ),
-    Trouble.EMPTY_BOOK: _("The file holds no rows. Look whether the right file was chosen."),
+    Trouble.EMPTY_BOOK: _("The file has no rows. Check that you chose the right file."),
     Trouble.UNKNOWN_SHEET: _(
         "“%(sheet)s” is neither an intake book nor a progress book. If it is one, choose its kind and columns under “Which column is what”."
     ),
@@ -129,14 +129,14 @@ SENTENCES: dict[str, Words] = {
         "“%(sheet)s” has no column for “%(field)s”. Choose which column holds it under “Which column is what”."
     ),
     Trouble.ROW_TOO_LONG: _(
-        "The line has more cells than the header: a comma or a line break may have gone astray. Mend the line."
+        "The line has more cells than the header: a comma or a line break may be out of place. Correct the line."
     ),
     Trouble.MISSING_NUMBER: _("The number of the case is missing. Write it in."),
     Trouble.NUMBER_TWICE: _(
         "The number %(number)s stands on line %(first)s too. Give one of them its own number, or remove one line."
     ),
     Trouble.MISSING_NAME: _("The person's name is missing. Write it in; 不明 is enough."),
-    Trouble.MISSING_DAY: _("The day is missing or is no whole day (“%(told)s”). Write it as 2026-04-03 or R8.4.3."),
+    Trouble.MISSING_DAY: _("The day is missing or incomplete (“%(told)s”). Write it as 2026-04-03 or R8.4.3."),
     Trouble.MISSING_METHOD: _(
         "The method is missing or unknown (“%(told)s”). Write 訪問, 電話, 手紙 or another known one."
     ),
@@ -144,29 +144,31 @@ SENTENCES: dict[str, Words] = {
         "The number %(number)s already belongs to a case that did not come from the ledger. Give this one another number."
     ),
     Trouble.UNKNOWN_CASE: _(
-        "No case with the number %(number)s has come from an intake book. Bring its intake row in too, or mend the number."
+        "No case with the number %(number)s has come from an intake book. Import its intake row too, or correct the number."
     ),
-    Trouble.CASE_STAYS_OUT: _("The intake row of %(number)s stays out, so this one waits. Mend that row first."),
+    Trouble.CASE_STAYS_OUT: _(
+        "The intake row of %(number)s is not imported, so this one waits. Correct that row first."
+    ),
     Trouble.TOO_LONG: _("The cell holds more than %(most)s characters. Shorten it, or move words to the notes."),
-    Trouble.IN_FUTURE: _("The time lies ahead of now. Mend the day or the time."),
+    Trouble.IN_FUTURE: _("The time lies in the future. Correct the day or the time."),
     Trouble.NAME_NOT_SPLIT: _("“%(told)s” has no space between family and given name; it is kept whole."),
     Trouble.KANA_NOT_SPLIT: _("“%(told)s” has no space between family and given name; the reading is kept whole."),
-    Trouble.UNKNOWN_WORD: _("“%(told)s” is no word we know here; it is kept as told."),
-    Trouble.UNREADABLE_POSTAL_CODE: _("“%(told)s” is no postal code of seven digits; it is kept as told."),
+    Trouble.UNKNOWN_WORD: _("“%(told)s” is not a word we know here; it is kept as told."),
+    Trouble.UNREADABLE_POSTAL_CODE: _("“%(told)s” is not a postal code of seven digits; it is kept as told."),
     Trouble.ERROR_CELL: _("The cell shows %(told)s instead of a value; it is read as empty."),
     Trouble.WHOM_DIFFERS: _("“%(told)s” and “%(response)s” name different people; both are kept as told."),
-    DateTrouble.NO_SUCH_DAY: _("There is no such day: “%(told)s”. Mend it, or leave the cell empty."),
-    DateTrouble.BEFORE_ERA: _("“%(told)s” lies before the era it names began. Mend the era or the year."),
-    DateTrouble.AFTER_ERA: _("“%(told)s” lies after the era it names had ended. Mend the era or the year."),
-    DateTrouble.IN_FUTURE: _("“%(told)s” lies in the future. Mend the day."),
-    DateTrouble.TOO_OLD: _("“%(told)s” lies more than 120 years back. Mend it, or leave the cell empty."),
-    DateTrouble.UNREADABLE: _("“%(told)s” is no day that can be read; it is kept as told."),
-    DateTrouble.UNREADABLE_TIME: _("“%(told)s” is no time of day; it is kept as told."),
-    DateTrouble.UNREADABLE_MINUTES: _("“%(told)s” is no number of minutes; it is kept as told."),
+    DateTrouble.NO_SUCH_DAY: _("There is no such day: “%(told)s”. Correct it, or leave the cell empty."),
+    DateTrouble.BEFORE_ERA: _("“%(told)s” lies before the era it names began. Correct the era or the year."),
+    DateTrouble.AFTER_ERA: _("“%(told)s” lies after the era it names had ended. Correct the era or the year."),
+    DateTrouble.IN_FUTURE: _("“%(told)s” lies in the future. Correct the day."),
+    DateTrouble.TOO_OLD: _("“%(told)s” lies more than 120 years back. Correct it, or leave the cell empty."),
+    DateTrouble.UNREADABLE: _("“%(told)s” cannot be read as a day; it is kept as told."),
+    DateTrouble.UNREADABLE_TIME: _("“%(told)s” cannot be read as a time; it is kept as told."),
+    DateTrouble.UNREADABLE_MINUTES: _("“%(told)s” cannot be read as minutes; it is kept as told."),
     DateTrouble.TOO_MANY_MINUTES: _("“%(told)s” is more than a day; it is kept as told."),
     PhoneTrouble.TOO_SHORT: _("“%(told)s” has too few digits for a phone number; it is kept as told."),
     PhoneTrouble.TOO_LONG: _("“%(told)s” has too many digits for a phone number; it is kept as told."),
-    PhoneTrouble.UNREADABLE: _("“%(told)s” is no phone number that can be read; it is kept as told."),
+    PhoneTrouble.UNREADABLE: _("“%(told)s” cannot be read as a phone number; it is kept as told."),
 }
 NO_FACTS = dict.fromkeys(
     ("told", "row", "number", "first", "most", "sheet", "field", "megabytes", "response", "format", "ending"), ""
@@ -197,8 +199,8 @@ def kept_words(why: Iterable[Undone]) -> list[str]:
             "%(count)s cases were kept: somebody has worked on them since.", "count",
         )),
         (Undone.READ_LATER, ngettext_lazy(
-            "%(count)s case was kept: a later import stands on it.",
-            "%(count)s cases were kept: a later import stands on them.", "count",
+            "%(count)s case was kept: a later import builds on it.",
+            "%(count)s cases were kept: a later import builds on them.", "count",
         )),
     )  # fmt: skip
     return [words % {"count": counted[one]} for one, words in told if counted[one]]

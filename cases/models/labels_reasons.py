@@ -63,13 +63,13 @@ MOVED: dict[str, Words] = {
     DayKind.LEAVE: _("It moved from %(day)s, when the worker is away."),
     DayKind.DAY_OFF: _("It moved from %(day)s, when the worker does not work."),
 }
-MOVED_EARLIER = _("It moved from %(day)s, a day of rest.")
+MOVED_EARLIER = _("It moved from %(day)s, on which nobody works.")
 BRIEFLY: dict[str, Words] = {DayKind.LEAVE: _("leave"), DayKind.DAY_OFF: _("day off")}
 CLASHES: dict[str, Words] = {
-    DayKind.LEAVE: _("Who goes is away on that day by now: choose another day, or somebody else."),
-    DayKind.REST: _("The organisation is closed on that day by now: choose another day."),
-    DayKind.HOLIDAY: _("That day is a public holiday by now: choose it again, or another day."),
-    DayKind.DAY_OFF: _("Who goes does not work on that day by now: choose it again, or another day or somebody else."),
+    DayKind.LEAVE: _("Who goes is now away on that day: choose another day, or somebody else."),
+    DayKind.REST: _("The organisation is now closed on that day: choose another day."),
+    DayKind.HOLIDAY: _("That day is now a public holiday: choose it again, or another day."),
+    DayKind.DAY_OFF: _("Who goes no longer works on that day: choose it again, or another day or somebody else."),
 }
 CLASHES_BRIEFLY: dict[str, Words] = {
     DayKind.LEAVE: _("▲ agreed for a day of leave"),

@@ -44,7 +44,7 @@ SAYS: dict[Source, Words] = {
     ),
     Source.NEW_START: gettext_lazy(
         "Weekly visits of an hour, contracts of three months, about a year "
-        "until a great change; another worker may be answered."
+        "until a great change; some answer only after a change of worker."
     ),
     Source.COURT_2022: gettext_lazy(
         "To go on persuading somebody who turns away, and to act without "
@@ -67,7 +67,7 @@ BESIDE: tuple[tuple[Words, Source], ...] = (
     (
         gettext_lazy(
             "Voices are in a row while at most %(streak)s days lie between two of them: the longest pace of "
-            "%(longest)s days, and ten more for a window and a rest of the year. Silence goes on over a pause."
+            "%(longest)s days, and ten more for a window and a closed period. Silence goes on over a rest."
         ),
         Source.OURS,
     ),
@@ -129,7 +129,7 @@ BESIDE: tuple[tuple[Words, Source], ...] = (
     ),
     (
         gettext_lazy(
-            "A day that is over moves to today, or to the next such weekday. What a pause or a closing swept away is "
+            "A day that is over moves to today, or to the next such weekday. What a rest or a closing swept away is "
             "not made up for."
         ),
         Source.OURS,
@@ -153,7 +153,7 @@ def part() -> Iterator[str]:
     """One language from head to foot."""
     yield from head(_("The rhythm of contacts"))
     yield from how_it_works()
-    yield from head(_("The rules, in the order in which they are asked"))
+    yield from head(_("The rules, in the order in which they are checked"))
     yield from table((_("No."), _("When it applies"), _("What follows"), _("What is said"), _("Source")), rules())
     yield from head(_("Days between contacts"))
     yield _("An organisation sets its own between %(least)s and %(most)s days; a case may have its own pace.") % {
@@ -183,11 +183,11 @@ def head(words: str) -> Iterator[str]:
 
 def how_it_works() -> Iterator[str]:
     told = (
-        _("After each contact the rules are asked from the top; the first that applies plans the next one."),
+        _("After each contact the rules are checked from the top; the first that applies plans the next one."),
         _("A source stands behind the rule; the number is ours unless the source names one."),
         _("A contact counts by when it happened, not by when it was written down."),
         _("The case never moves on the ladder by itself: the program proposes, a person decides."),
-        _("A day of rest moves to the next working day, and the reason says so."),
+        _("A day on which nobody works moves to the next working day, and the reason says so."),
         _("No proposal passes the caps, and none comes in the quiet hours of the house or of the person."),
         _("Words the family is asked to pass on count; that the person called us does not."),
         _("A coordinator passes a limit with a reason, which stays in the history."),

@@ -85,7 +85,8 @@ def test_a_day_of_rest_is_told_in_a_second_sentence():
     with override("en"):
         told = reason_sentence(Reason.PACE, {"days": 7, "moved_from": "2026-05-04"})
         assert (
-            told == f"The pace of this stage is every 7 days. It moved from {day_named('2026-05-04')}, a day of rest."
+            told == "The pace of this stage is every 7 days. "
+            f"It moved from {day_named('2026-05-04')}, on which nobody works."
         )
 
 

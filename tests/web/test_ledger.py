@@ -363,7 +363,7 @@ def test_the_page_and_every_deed_of_it_is_404_for_others(world, sign_in, hana, w
 def test_it_speaks_english_too(world, sign_in):
     client = sign_in(world.hana, "en")
     _, page = look(client, intake(KEN), progress(VOICE))
-    assert "Bring in (cases 1, contacts 1, changes 0)" in page.content.decode()
+    assert "Import (cases 1, contacts 1, changes 0)" in page.content.decode()
 
 
 def test_the_desk_leads_there(hana):

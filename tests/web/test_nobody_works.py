@@ -15,9 +15,9 @@ from cases.rules.methods import Method
 HOLIDAY, SUNDAY, MONDAY = date(2026, 4, 29), date(2026, 4, 12), date(2026, 4, 13)
 FRIDAY = date(2026, 4, 10)
 LINE = '?view=clashing">'
-AMISS = "▲勤務日ではない日"
+AMISS = "▲勤務日以外"
 TICK = "勤務のない日と分かったうえで、この日に予定する"
-SAYS = {HOLIDAY: "その日は祝日です。", SUNDAY: "その日は担当者の出勤日ではありません。"}
+SAYS = {HOLIDAY: "その日は祝日です。", SUNDAY: "その日は担当者の勤務日以外です。"}
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +71,7 @@ def test_the_week_asks_too_also_about_a_slip_laid_on_the_day(world, sign_in):
     told = typed(SUNDAY, worker=str(world.yuki.pk), second="", hour="14:00", minutes="60", why="")
     answer = hana.post(path, told)
     assert answer.status_code == 422
-    assert "出勤日でない人がいます" in answer.content.decode()
+    assert "勤務日以外の人がいます" in answer.content.decode()
     assert TICK in answer.content.decode()
     assert 'name="anyway"' not in hana.get("/week/").content.decode()
     assert hana.post(path, told | {"anyway": "on"}).status_code == 302

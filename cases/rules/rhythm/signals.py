@@ -12,7 +12,7 @@ from cases.rules.responses import NEUTRAL, WITHOUT_SIGN, Response, is_sign, is_v
 RECENT_KEPT = 28  # the highest cap an organisation can set
 PRESSES_FOR = timedelta(days=14)  # no cap looks further back
 # A streak of voices is a rhythm that is kept, so months of nothing end it: the longest pace an organisation can choose,
-# 90 days, and ten more for a window and a rest of the year. Our default. Silence has no such end: it lasts over a pause
+# 90 days, and ten more for a window and a closed period. Our default. Silence has no such end: it lasts over a rest
 # as well, and what follows from it only goes more gently.
 STREAK_DAYS = 100
 

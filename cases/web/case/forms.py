@@ -146,7 +146,7 @@ class MoveForm(forms.Form):
 
 RESTS = [
     (PauseScope.PERSON.value, _("The person: does not want to meet for now")),
-    (PauseScope.CASE.value, _("This case: a pause for a reason of ours or of the family's")),
+    (PauseScope.CASE.value, _("This case: a rest for a reason of ours or of the family's")),
     (PauseScope.FAMILY.value, _("The whole family: every open case of this household, also of brothers and sisters")),
 ]
 

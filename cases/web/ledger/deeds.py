@@ -36,7 +36,7 @@ def columns(request: Request, pk: UUID) -> HttpResponse:
         with within(request.user, seconds=LONG):
             choose(batch, choices=choices, troubles=troubles_of(read_as(batch, choices)), by=request.user)
     except Changed:
-        messages.warning(request, _("These books were brought in or put away already."))
+        messages.warning(request, _("These books were already imported or put away."))
     return redirect("ledger_batch", batch.pk)
 
 
@@ -63,9 +63,9 @@ def bring_in(request: Request, pk: UUID) -> HttpResponse:
         with within(request.user, seconds=LONG):
             bring(batch, shown=request.POST.get("fingerprint", ""), by=request.user, at=now())
     except Changed:
-        messages.warning(request, _("Something has changed since you looked. Please look once more, then bring it in."))
+        messages.warning(request, _("Something has changed since you checked. Please check once more, then import."))
         return redirect("ledger_batch", batch.pk)
-    messages.success(request, _("The books are in. You can undo it below."))
+    messages.success(request, _("The books are imported. You can undo this below."))
     return redirect("ledger_batch", batch.pk)
 
 
@@ -84,7 +84,7 @@ def _name_workers(request: Request, batch: LedgerBatch) -> None:
 @require_POST
 def put_away(request: Request, pk: UUID) -> HttpResponse:
     discard(batch_or_404(request, pk), by=request.user)
-    messages.success(request, _("The books were put away; nothing of them was brought in."))
+    messages.success(request, _("The books were put away; nothing was imported."))
     return redirect("ledger")
 
 
@@ -96,9 +96,9 @@ def take_back(request: Request, pk: UUID) -> HttpResponse:
         with within(request.user, seconds=LONG):
             undone = undo(batch, by=request.user, at=now())
     except Changed:
-        messages.warning(request, _("This reading was undone already."))
+        messages.warning(request, _("This import was already undone."))
         return redirect("ledger_batch", batch.pk)
-    messages.success(request, _("What these books had brought is taken back."))
+    messages.success(request, _("What came from these books was taken back."))
     for words in kept_words(Undone(one["why"]) for one in undone.kept):
         messages.info(request, words)
     return redirect("ledger_batch", batch.pk)

@@ -191,7 +191,7 @@ def mend(request: Request, pk: UUID, place: str) -> HttpResponse:
         )
         name, data = kept.name, bytes(kept.data)
     response = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    told = quote(_("%(name)s to mend.csv") % {"name": name}, safe="")
+    told = quote(_("%(name)s to correct.csv") % {"name": name}, safe="")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{told}"
     return response
 

@@ -166,6 +166,6 @@ def lane(request: Request, pk: UUID) -> HttpResponse:
     except Conflict as conflict:
         messages.warning(request, str(WHY_NOT[conflict.code]))
     else:
-        said = _("%(family)s waits for an hour again.") % {"family": case.person.family.nickname}
+        said = _("%(family)s is back among the contacts without an hour.") % {"family": case.person.family.nickname}
         messages.success(request, said, extra_tags=undo_tag(case, "case.plan_taken_back", request.user))
     return redirect(f"{reverse('week')}?{address(on, view_of(request))}")

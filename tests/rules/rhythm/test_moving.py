@@ -44,7 +44,7 @@ def visited(day, calendar, *, hour=14):
             "rest:研修週間", "研修週間", "研修週間",
         ),
         (Calendar(zone=TOKYO, closed=frozenset({date(2026, 2, 23)})), "leave", "休み", "away"),
-        (Calendar(zone=TOKYO, with_holidays=False, weekdays=0b1111110), "day_off", "出勤日", "does not work"),
+        (Calendar(zone=TOKYO, with_holidays=False, weekdays=0b1111110), "day_off", "勤務日以外", "does not work"),
     ],
 )  # fmt: skip
 def test_the_sentence_names_the_day_it_moved_from_and_what_it_was(calendar, moved_by, ja, en):
@@ -59,7 +59,7 @@ def test_the_sentence_names_the_day_it_moved_from_and_what_it_was(calendar, move
 def test_a_plan_made_before_the_house_said_which_day_still_reads_well():
     with override("en"):
         told = reason_sentence(Reason.PACE, {"days": 7, "moved_from": "2026-12-30"})
-        assert told.endswith("It moved from Wed 30 Dec, a day of rest.")
+        assert told.endswith("It moved from Wed 30 Dec, on which nobody works.")
         assert moved_words("2026-12-30", None) == "moved from Wed 30 Dec"
         assert moved_words(None, None) == ""
 
