@@ -82,10 +82,12 @@ class DayField(forms.MultiValueField):
 
 
 class KanaField(forms.CharField):
-    """A reading of any width, kept tidy."""
+    """A reading of any width, kept tidy; ㌖ becomes six signs by that, so its length is looked at once more."""
 
     def clean(self, value: Any) -> str:
-        return tidy(super().clean(value))
+        told = tidy(super().clean(value))
+        self.run_validators(told)
+        return told
 
 
 def birth_or_refusal(told: str, *, today: date) -> Birth:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Family
 from cases.models.labels import choices
 from cases.rules.facts import Relationship
+from cases.rules.telling import name_of_self
 from cases.web.desk.facts import TEL, CaseFields, FamilyFields, PersonFields
 from cases.web.fields import DayField, Drawn, KanaField, Section, drawn, reading_order
 
@@ -30,6 +31,8 @@ SECTIONS = (
     )),
     Section("basis", _("Referral and basis"), (("referral", "basis"),)),
 )  # fmt: skip
+OF_THE_NAME = ("family_name", "given_name", "family_kana", "given_kana")
+TOO_LONG = _("The caller's name is too long to stand here. Write the family name and the given name apart.")
 OF_THE_FAMILY = ("nickname", "nickname_kana", "postal_code", "prefecture", "municipality", "address", "approach")
 
 
@@ -61,6 +64,16 @@ class IntakeForm(PersonFields, FamilyFields, CaseFields):
         told: date = self.cleaned_data["called_on"] or self.today
         if told > self.today:
             raise forms.ValidationError(_("The call lies in the future. Check the day."))
+        return told
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever calls for himself is the person, and his name stands in the person's fields unless they tell one."""
+        told = super().clean()
+        if told.get("relationship") == Relationship.SELF and not any(told.get(name) for name in OF_THE_NAME):
+            own = name_of_self({"name": told.get("caller_name", ""), "kana": told.get("caller_kana", "")})
+            for name in OF_THE_NAME:
+                if len(own[name]) > self.fields[name].max_length:  # type: ignore[attr-defined]
+                    self.add_error(name, TOO_LONG)
         return told
 
     @property

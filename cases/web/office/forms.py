@@ -16,7 +16,7 @@ from cases.models.labels import choices
 from cases.models.office_words import role_choices
 from cases.rules.facts import Sex
 from cases.rules.rhythm.propose import leaves_an_hour
-from cases.web.fields import CodeField
+from cases.web.fields import CodeField, KanaField
 from cases.web.office.seen import SeenForm
 
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -28,6 +28,7 @@ QUIET_ALL_DAY = _(
     " Choose hours of which at least one lies outside of that."
 )
 EMAIL = {"autocomplete": "off", "inputmode": "email"}
+LONGEST_EMAIL = User._meta.get_field("email").max_length
 
 
 class ZoneField(forms.CharField):
@@ -64,7 +65,9 @@ class FoundingForm(forms.Form):
         label=_("The administrator's name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = forms.EmailField(
-        label=_("The administrator's e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label=_("The administrator's e-mail"),
+        max_length=LONGEST_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("Password"), strip=False, help_text=_("At least 15 characters; a short sentence is good."),
@@ -84,11 +87,11 @@ class FoundingForm(forms.Form):
 
 class InviteForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    kana = forms.CharField(
+    kana = KanaField(
         label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
+    email = forms.EmailField(label=_("E-mail"), max_length=LONGEST_EMAIL, widget=forms.EmailInput(attrs=EMAIL))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of notices"), choices=LANGUAGES)
 
@@ -153,10 +156,10 @@ class PersonForm(DaysForm):
     )  # fmt: skip
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    kana = forms.CharField(
+    kana = KanaField(
         label=_("Reading"), max_length=80, required=False, help_text=_("Lists stand in the order of the readings.")
     )
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs=EMAIL))
+    email = forms.EmailField(label=_("E-mail"), max_length=LONGEST_EMAIL, widget=forms.EmailInput(attrs=EMAIL))
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of notices"), choices=LANGUAGES)
     capacity = forms.IntegerField(label=_("How many open cases at most"), min_value=0, max_value=MOST_CASES)
