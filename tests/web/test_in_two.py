@@ -114,3 +114,16 @@ def test_where_nobody_is_on_the_case_the_worker_is_sent_to_the_coordinator(world
 def test_a_letter_goes_out_as_always(world, violent, yuki):
     told = FRIDAY | {"method": "letter"}
     assert yuki.post(address(world, "phone_done"), told).status_code == 302
+
+
+def test_what_was_planned_for_one_before_the_warning_says_so(world, clock, hana):
+    assert hana.post(address(world, "case_plan"), FRIDAY).status_code == 302
+    with as_job(world.engawa.pk):
+        Person.objects.filter(pk=world.ken.person_id).update(issues=[Issue.VIOLENCE_AT_HOME])
+    assert "いまはひとりで行く予定です。" in text(hana.get(address(world, "case")))
+
+
+def test_two_who_are_planned_are_not_told_that_one_is(world, pair, yuki):
+    yuki.post(address(world, "phone_done"), FRIDAY)
+    page = text(yuki.get(address(world, "case")))
+    assert (SAYS in page, "いまはひとりで" in page) == (True, False)

@@ -117,3 +117,10 @@ def test_an_address_of_nothing_here_shows_the_board_and_no_more(world, other, la
         ken = str(Case.objects.get(pk=world.ken.pk).pk)
     answer = sign_in(world.rin).get(where) if key == "theirs" else hana.get(where.replace(ken, key))
     assert (answer.status_code, 'role="alert"' in text(answer)) == (200, False)
+
+
+@pytest.mark.parametrize("told", ["9999-12-31", "2020-01-01", "x", ""])
+def test_a_day_out_of_reach_shows_the_board_and_no_more(world, other, lay, hana, told):
+    where = lay().redirect_chain[-1][0]
+    answer = hana.get(where.replace(str(FRIDAY), told))
+    assert (answer.status_code, 'role="alert"' in text(answer)) == (200, False)

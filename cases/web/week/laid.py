@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.queries.load import carers
 from cases.queries.week import code_of, in_the_way, key_in, taken_hours
 from cases.rules.access import May, may
-from cases.rules.due import moment
+from cases.rules.due import LONGEST_LOOK, local_day, moment
 from cases.rules.week import next_free
 from cases.web.gate import Request
 from cases.web.week.forms import HourForm
@@ -40,7 +40,10 @@ def laid(request: Request, at: datetime) -> dict[str, Any]:
     if case is None:
         return {}
     form = HourForm(request.GET, closed=case.closed_methods, carers=carers(case.organisation))
-    return _told(case, form, at) if form.is_valid() and form.cleaned_data["hour"] else {}
+    if not form.is_valid() or form.cleaned_data["hour"] is None:
+        return {}
+    ahead = form.cleaned_data["on"] - local_day(at, case.organisation.zone)
+    return _told(case, form) if timedelta() <= ahead <= LONGEST_LOOK else {}
 
 
 def _case(request: Request, key: UUID) -> Case | None:
@@ -50,7 +53,7 @@ def _case(request: Request, key: UUID) -> Case | None:
     return seen.filter(pk=key).first()
 
 
-def _told(case: Case, form: HourForm, at: datetime) -> dict[str, Any]:
+def _told(case: Case, form: HourForm) -> dict[str, Any]:
     told, zone = form.cleaned_data, case.organisation.zone
     people = [one for one in (told["worker"], told["second"]) if one]
     keys = [one.pk for one in people]
@@ -58,7 +61,7 @@ def _told(case: Case, form: HourForm, at: datetime) -> dict[str, Any]:
     other = in_the_way(keys, begins, begins + timedelta(minutes=told["minutes"]), without=case)
     if other is None or other.starts_at is None or other.ends_at is None:
         return {}
-    free = _free(case, people, form, at)
+    free = _free(case, people, form)
     who = other.worker_name if other.worker in keys else other.second_name
     words = _(
         "%(family)s cannot stand on %(day)s %(hour)s: %(who)s is with %(other)s (%(code)s) from %(begins)s to %(ends)s."
@@ -75,7 +78,7 @@ def _told(case: Case, form: HourForm, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _free(case: Case, people: list[Any], form: HourForm, at: datetime) -> time | None:
+def _free(case: Case, people: list[Any], form: HourForm) -> time | None:
     """Later on that day, out of all quiet hours and within the hours of who goes."""
     told, house = form.cleaned_data, case.organisation
     closed = [house.quiet, case.person.quiet, *((one.hours[1], one.hours[0]) for one in people if one.hours)]
