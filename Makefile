@@ -28,11 +28,12 @@ run: setup
 test: setup tools browser
 	HITOKOE_HOME=.hitokoe/test $(HOUSE) run --apart -- $(BIN)/pytest -n 2 -q
 
-# The long forms, some ten minutes: servers and workers killed over and over while mail is sent, and many more lives in
-# which anything may happen.
+# The long forms, some ten minutes: servers and workers killed over and over while mail is sent, many more lives in
+# which anything may happen, and examples that nobody has tried yet.
 faults: setup tools
-	FAULT_ROUNDS=$${FAULT_ROUNDS:-12} SIMULATED_LIVES=$${SIMULATED_LIVES:-250} HITOKOE_HOME=.hitokoe/test \
-		$(HOUSE) run --apart -- $(BIN)/pytest -q tests/engine/test_faults.py tests/simulation/test_anything_may_happen.py
+	EXPLORE=1 FAULT_ROUNDS=$${FAULT_ROUNDS:-12} SIMULATED_LIVES=$${SIMULATED_LIVES:-250} HITOKOE_HOME=.hitokoe/test \
+		$(HOUSE) run --apart -- $(BIN)/pytest -q tests/engine/test_faults.py tests/simulation/test_anything_may_happen.py \
+		tests/rules tests/actions/test_promise_stop.py
 
 check: tools
 	$(BIN)/ruff check .
