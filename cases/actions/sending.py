@@ -61,9 +61,8 @@ def send_to_devices(organisation: Organisation, at: datetime) -> int:
 
 def _batches(owed: QuerySet[Notice], organisation: Organisation, at: datetime) -> tuple[list[Notice], list[Notice]]:
     """What is owed, and what a device was out of reach for when another one took it."""
-    left = Notice.objects.filter(organisation=organisation, again_at__lte=until(organisation, at))
     with as_job(organisation.pk):
-        return _first(owed, "due_at"), _first(left, "again_at")
+        return _first(owed, "due_at"), _first(_out_of_reach(organisation, at), "again_at")
 
 
 def _first(notices: QuerySet[Notice], when: str) -> list[Notice]:
@@ -74,6 +73,17 @@ def ready(organisation: Organisation, at: datetime) -> QuerySet[Notice]:
     """What may go out at that moment. A letter cannot be taken back, so none of a real organisation goes out more than
     an hour before its time by the database's clock: by no sweep tried ahead, by no machine whose clock runs fast."""
     return Notice.objects.filter(organisation=organisation, state="owed", due_at__lte=until(organisation, at))
+
+
+def _out_of_reach(organisation: Organisation, at: datetime) -> QuerySet[Notice]:
+    return Notice.objects.filter(organisation=organisation, again_at__lte=until(organisation, at))
+
+
+def devices_left(organisation: Organisation, at: datetime) -> int:
+    """How many devices, of those that were out of reach, are to be tried again at that moment."""
+    waiting = _out_of_reach(organisation, at).values_list("devices_left", flat=True)
+    left = {pk for devices in waiting for pk in devices or []}
+    return PushDevice.objects.filter(pk__in=left).count()
 
 
 def until(organisation: Organisation, at: datetime) -> datetime | Least:

@@ -17,7 +17,7 @@ from accounts.walls import as_job, as_sign_in
 from cases.actions.arriving import forget_arrivals
 from cases.actions.ledger.receiving import forget_old
 from cases.actions.reminding import morning, remind
-from cases.actions.sending import MailAway, ready, send, send_to_devices
+from cases.actions.sending import MailAway, devices_left, ready, send, send_to_devices
 from cases.actions.sweeping_sets import end_rests, move_batch, note_turn, plan_batch, tell_overdue
 from cases.models import Sweep, Turn
 from cases.queries.clock import outlook, really
@@ -134,7 +134,11 @@ def foresee(organisation: Organisation, names: list[str], *, at: datetime) -> tu
 
     Nothing is sent; what would go out is counted."""
     with as_job(organisation.pk):
-        did = {name: _all_steps(name, organisation, at) for name in names}
+        did: dict[str, int] = {}
+        for name in names:
+            did[name] = _all_steps(name, organisation, at)
+            if name == "send":
+                did[DEVICES] = devices_left(organisation, at)
         stand = outlook(organisation, at)
         transaction.set_rollback(True)
     return did, stand
@@ -185,6 +189,7 @@ SWEEPS: dict[str, Callable[[Organisation, datetime], int]] = {
     "send": send,
     "tidy": tidy,
 }
+DEVICES = "devices"  # what the sending does besides: those out of reach before are tried again
 IN_STEPS = frozenset({"plan"})
 OUTSIDE = frozenset({"send"})  # talks to others between its transactions
 # In place of what no rollback brings back.

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from cases.models.events import long_day
 from cases.models.labels import in_a_row, label, side_by_side
-from cases.rules import due, eras, facts, ladder, methods, responses
+from cases.rules import due, facts, ladder, methods, responses
 
 register = template.Library()
 HOMES = (facts, ladder, methods, responses, due)
@@ -57,15 +57,6 @@ def day(moment: datetime | None, zone: ZoneInfo, with_time: bool = False) -> str
         return ""
     local = localtime(moment, zone)
     return long_day(local.date()) + (f" {local:%H:%M}" if with_time else "")
-
-
-@register.simple_tag
-def wareki(moment: datetime, zone: ZoneInfo) -> str:
-    """令和8年11月24日 on paper; the usual day in other languages."""
-    local = localtime(moment, zone)
-    if get_language() != "ja":
-        return day(moment, zone)
-    return eras.wareki(local.date())
 
 
 @register.filter

@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from accounts.walls import as_job, within
 from cases.actions import sweeping
 from cases.actions.moving import pause
-from cases.models import Event, Notice, Sweep, Turn
+from cases.models import Event, Notice, PushDevice, Sweep, Turn
 from cases.rules.facts import PauseScope
 from cases.rules.responses import Response
 
@@ -53,7 +53,8 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(world, run, settin
     assert said[:3] == [
         "Nothing is done. This is what 2026-04-06 12:00 JST would bring:",
         "Engawa: would end 0 rests, plan 0 contacts, move 0 contacts to days of work, note 1 contact as overdue,"
-        " owe 1 morning list, owe 2 reminders, send 3 notices, clear away 0 old things",
+        " owe 1 morning list, owe 2 reminders, send 3 notices, try 0 devices again that were out of reach,"
+        " clear away 0 old things",
         "Engawa: 0 none, 0 planned, 0 due, 1 overdue",
     ]
     assert left(world) == before
@@ -70,9 +71,30 @@ def test_a_dry_run_ends_no_rest(world, run):
 
 def test_a_dry_run_counts_the_letters_that_would_go_out(world, run):
     run("morning", at=world.ken.next_due)
-    assert "Engawa: would send 1 notice" in run("send", at=world.ken.next_due, dry_run=True)
+    assert any(
+        line.startswith("Engawa: would send 1 notice") for line in run("send", at=world.ken.next_due, dry_run=True)
+    )
     with as_job(world.engawa.pk):
         assert Notice.objects.get(template="morning").state == "owed"
+
+
+def test_a_dry_run_counts_the_devices_that_wait_to_be_tried_again(world, run):
+    at, here = world.ken.next_due, {"organisation": world.engawa}
+    with within(world.yuki):
+        devices = [
+            PushDevice.objects.create(**here, user=world.yuki, endpoint=f"https://push.example/{name}", p256dh="x",
+                                      auth="x", name="x", made_at=world.morning)
+            for name in ("one", "two")
+        ]  # fmt: skip
+    with as_job(world.engawa.pk):
+        for key, left, again in (("a", devices, at), ("b", devices[:1], at), ("c", devices, at + timedelta(days=1))):
+            Notice.objects.create(
+                **here, to=world.yuki, key=key, template="morning", channel="push", state="sent", due_at=world.morning,
+                sent_at=world.morning, devices_left=[one.pk for one in left], again_at=again,
+            )  # fmt: skip
+    words = "Engawa: would send 0 notices, try 2 devices again that were out of reach"
+    assert words in run("send", at=at, dry_run=True)
+    assert not any("device" in line for line in run("morning", at=at, dry_run=True))
 
 
 @pytest.mark.parametrize(("fictional", "state"), [(False, "owed"), (True, "sent")])

@@ -290,15 +290,17 @@ def test_it_costs_ten_queries_for_one_line_and_for_many(world, sign_in, who):
     assert len(before) == len(after) <= 10, after
 
 
-def test_the_paper_has_the_whole_history_the_era_and_a_button(world, look):
+def test_the_paper_has_the_whole_history_one_way_of_writing_days_and_a_button(world, look):
     for day in range(230):
         write(world, 0.2, f"記録{day}番。", started_at=world.morning - timedelta(days=day + 1))
     page = look(page="case_print")
     assert "記録229番。" in page
-    assert "令和8年4月2日" in page
+    assert "2026年4月2日（木） 印刷" in page
+    assert not re.search("令和|平成|昭和", page)
     assert "部外秘" in page
     assert "data-print" in page
-    assert "2 Apr 2026" in look(page="case_print", language="en")
+    english = look(page="case_print", language="en")
+    assert "Printed on Thu 2 Apr 2026" in english
 
 
 def test_an_english_page_speaks_english_between_the_words_too(world, look):

@@ -9,7 +9,7 @@ from django.utils.timezone import get_default_timezone, is_naive, localtime, mak
 from accounts.models import Organisation
 from accounts.walls import as_job
 from cases.actions.sending import AHEAD
-from cases.actions.sweeping import SWEEPS, foresee, organisations, sweep
+from cases.actions.sweeping import DEVICES, SWEEPS, foresee, organisations, sweep
 from cases.queries.clock import outlook, stood_still
 from cases.rules.due import Due
 
@@ -22,6 +22,7 @@ WOULD = {
     "morning": ("owe 1 morning list", "owe {} morning lists"),
     "remind": ("owe 1 reminder", "owe {} reminders"),
     "send": ("send 1 notice", "send {} notices"),
+    DEVICES: ("try 1 device again that was out of reach", "try {} devices again that were out of reach"),
     "tidy": ("clear away 1 old thing", "clear away {} old things"),
 }
 
