@@ -31,6 +31,7 @@ from cases.rules.rhythm.table import METHOD_OF, Reason
 from cases.rules.telling import name_of_self, read_family, read_person, read_relative
 
 NOON = time(12)
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,12 +235,16 @@ def _assign(case: Case, worker: User, part: str, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: datetime, **more: Any) -> Case:
-    """Another lead; the one before loses sight of the case in the same transaction."""
+def hand_over(
+    case: Case, to: User, *, note: str, why: str, seen: str = "", by: User, at: datetime, **more: Any
+) -> Case:
+    """Another lead; the one before loses sight of the case in the same transaction. Raises Changed when another leads
+    by now than the one that was `seen`; empty: nobody looked."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
     if case.standing not in LIVING or case.lead_id == to.pk:
         raise Conflict("nothing_to_hand_over")
+    _must_be_seen(case.lead_id, seen)
     _must_carry(to)
     before, helped = case.lead, case.assignments.filter(worker=to, ended_at=None).exists()
     ending = Assignment.objects.filter(case=case, ended_at=None)
@@ -260,6 +265,16 @@ def hand_over(case: Case, to: User, *, note: str, why: str, by: User, at: dateti
     return case
 
 
+def _must_be_seen(who: UUID | None, seen: str) -> None:
+    if seen and seen != as_seen(who):
+        raise Changed
+
+
+def as_seen(who: UUID | None) -> str:
+    """For a form, so that nobody gives way whom its writer did not see there."""
+    return str(who or NOBODY)
+
+
 def _goes_instead(case: Case, left: User | None, to: User) -> dict[str, Any]:
     """In what is planned; of two who were to go together one may be the other already. Gives who went before."""
     ahead = Visit.objects.filter(case=case, state="planned")
@@ -272,13 +287,16 @@ def _goes_instead(case: Case, left: User | None, to: User) -> dict[str, Any]:
 
 
 @transaction.atomic
-def change_second(case: Case, to: User | None, *, why: str, by: User, at: datetime, **facts: Any) -> Case:
-    """Another second worker, or none; who leaves loses sight of the case at once."""
+def change_second(
+    case: Case, to: User | None, *, why: str, seen: str = "", by: User, at: datetime, **facts: Any
+) -> Case:
+    """Another second worker, or none; who leaves loses sight of the case at once. `seen` is as for `hand_over`."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
     now = Assignment.objects.filter(case=case, part="second", ended_at=None).select_related("worker").first()
     if case.standing not in LIVING or to == (now.worker if now else None) or (to and to.pk == case.lead_id):
         raise Conflict("nothing_to_hand_over")
+    _must_be_seen(now.worker_id if now else None, seen)
     _must_carry(to)
     if now is not None:
         Assignment.objects.filter(pk=now.pk).update(ended_at=at, why_ended=why)

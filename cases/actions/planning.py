@@ -205,7 +205,7 @@ def plan(
     if same and case.next_accepted and _is_so(case, aim, going):
         return case  # tapped twice
     gave_way = appointment(case)
-    _must_be_seen(gave_way, seen)
+    must_be_seen(gave_way, seen)
     hour = going.hour if going else None
     wished = _wished(case, method, on, hour, why=None if same else reason, kind=kind, at=at)
     passed = limits_passed(case, method, wished.due if wished else case.next_due, going, why=why, by=by, at=at)
@@ -231,7 +231,8 @@ def _take(case: Case, wished: Proposal | None) -> None:
         case.save(update_fields=["next_accepted"])
 
 
-def _must_be_seen(gave_way: dict[str, Any], seen: str | None) -> None:
+def must_be_seen(gave_way: dict[str, Any], seen: str | None) -> None:
+    """No other appointment gives way than the one that was seen."""
     if seen is not None and gave_way and gave_way["gave_way"]["visit"] != seen:
         raise Changed
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.doing import Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.opening import change_second
-from cases.actions.planning import Going, appointment, plan, replan
+from cases.actions.planning import Going, appointment, must_be_seen, plan, replan
 from cases.models import Assignment, Case, Visit
 from cases.rules.access import May
 from cases.rules.due import local_day, moment
@@ -68,13 +68,15 @@ def _must_be_on(case: Case, going: Going, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def back_to_lane(case: Case, *, by: User, at: datetime) -> Case:
-    """The appointment gives way to what the rhythm proposes. Raises Conflict when there is none."""
+def back_to_lane(case: Case, *, seen: str | None = None, by: User, at: datetime) -> Case:
+    """The appointment gives way to what the rhythm proposes. Raises Conflict when there is none, and Changed when
+    another stands by now than the one that was `seen`."""
     allow(by, May.CASE_ASSIGN, case)
     case = latest(case)
     gave_way = appointment(case)
     if not gave_way or Visit.objects.filter(case=case, state="under_way").exists():
         raise Conflict("nothing_planned")
+    must_be_seen(gave_way, seen)
     record("case.plan_taken_back", case, by=by, at=at, **gave_way)
     replan(case, at=at, why="taken_back")
     return case

@@ -105,7 +105,7 @@ function drop(event) {
   const slip = lifted;
   if (!slip || !aimed) return;
   event.preventDefault();
-  if (aimed.matches(".lane")) return leave(), send(`${place(slip)}lane/`, {});
+  if (aimed.matches(".lane")) return leave(), send(`${place(slip)}lane/`, { seen: slip.dataset.seen });
   laidOn(aimed);
 }
 

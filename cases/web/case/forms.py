@@ -205,6 +205,7 @@ class OpenMethodForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # who leads it
     to = WorkerChoice(label=_("To whom"), queryset=User.objects.none(), widget=forms.RadioSelect, empty_label=None)
     note = forms.CharField(
         label=_("Handover note"), widget=forms.Textarea(attrs=LONG),
@@ -218,6 +219,7 @@ class HandOverForm(forms.Form):
 
 
 class SecondForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # who comes along
     to = WorkerChoice(
         label=_("Second worker"), queryset=User.objects.none(), required=False, empty_label=_("Nobody: one comes alone")
     )

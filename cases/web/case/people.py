@@ -1,9 +1,11 @@
 """Who is on the case, and what the person said."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,23 +33,35 @@ def others(case: Case) -> QuerySet[User]:
 
 
 def hand_over_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
-    return f.HandOverForm(data, carers=others(case))
+    return f.HandOverForm(data, carers=others(case), initial={"seen": opening.as_seen(case.lead_id)})
+
+
+def see_the_lead(typed: QueryDict, case: Case) -> None:
+    typed["seen"] = opening.as_seen(case.lead_id)
 
 
 def do_hand_over(request: Request, case: Case, data: dict[str, Any]) -> str:
-    opening.hand_over(case, data["to"], note=data["note"], why=data["why"], by=request.user, at=now())
+    told = {name: data[name] for name in ("note", "why", "seen")}
+    opening.hand_over(case, data["to"], **told, by=request.user, at=now())
     return _("Handed over to %(name)s.") % {"name": data["to"].name}
 
 
 def second_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
-    standing = (
-        Assignment.objects.filter(case=case, part="second", ended_at=None).values_list("worker", flat=True).first()
-    )
-    return f.SecondForm(data, carers=others(case), initial={"to": standing})
+    standing = second_of(case)
+    return f.SecondForm(data, carers=others(case), initial={"to": standing, "seen": opening.as_seen(standing)})
+
+
+def second_of(case: Case) -> UUID | None:
+    now = Assignment.objects.filter(case=case, part="second", ended_at=None)
+    return now.values_list("worker", flat=True).first()
+
+
+def see_the_second(typed: QueryDict, case: Case) -> None:
+    typed["seen"] = opening.as_seen(second_of(case))
 
 
 def do_second(request: Request, case: Case, data: dict[str, Any]) -> str:
-    opening.change_second(case, data["to"], why=data["why"], by=request.user, at=now())
+    opening.change_second(case, data["to"], why=data["why"], seen=data["seen"], by=request.user, at=now())
     return _("Saved.")
 
 
@@ -89,6 +103,7 @@ HAND_OVER = Deed(
     ),
     button=gettext_lazy("Hand over"),
     undo="case.handed_over",
+    renew=see_the_lead,
 )
 SECOND = Deed(
     need=May.CASE_ASSIGN,
@@ -96,6 +111,7 @@ SECOND = Deed(
     form=second_form,
     do=do_second,
     hint=gettext_lazy("For visits in pairs. Who leaves no longer sees the case, from this moment on."),
+    renew=see_the_second,
 )
 CONSENT = Deed(
     need=May.CONSENT_RECORD,

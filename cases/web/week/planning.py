@@ -142,7 +142,7 @@ def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
         "why": reason_sentence(case.next_reason, case.next_facts) if case.next_reason else "",
         "budget": budget_words(budget_of(case, now()), now(), zone),
         "in_two": warning_words(warning(case, now())),
-        "taken": bool(ahead and ahead.state == "planned"),
+        "taken": str(ahead.pk) if ahead and ahead.state == "planned" else "",
         "engaged": [slip for _, slip in sorted(slips, key=itemgetter(0))],
     }  # fmt: skip
 
@@ -162,7 +162,10 @@ def lane(request: Request, pk: UUID) -> HttpResponse:
     case = case_or_404(request, pk, what=May.CASE_ASSIGN)
     on = local_day(case.next_due or now(), case.organisation.zone)
     try:
-        back_to_lane(case, by=request.user, at=now())
+        back_to_lane(case, seen=request.POST.get("seen") or None, by=request.user, at=now())
+    except Changed:
+        first = _("Somebody else changed this appointment first. Look at it as it stands now.")
+        messages.warning(request, f"{first} {who_was_first(request, case)}".strip())
     except Conflict as conflict:
         messages.warning(request, str(WHY_NOT[conflict.code]))
     else:
