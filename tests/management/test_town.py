@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import Organisation, User
 from accounts.walls import as_job, within
-from cases.actions.opening import index
+from cases.actions.opening import index_family
 from cases.management.town import census, fate, household, words
 from cases.management.town.household import Household
 from cases.management.town.rows import COLUMNS, Colleague, House
@@ -134,7 +134,7 @@ def test_everyone_is_found_and_sorted_as_if_typed_by_hand(engawa):
         for case in settled(engawa)[:12]:
             assert case.person.sort_key == sort_key(case.person.full_kana)
             before = case.finding.grams
-            index(case)
+            index_family(case.person.family_id)
             case.finding.refresh_from_db()
             assert case.finding.grams == before
 
