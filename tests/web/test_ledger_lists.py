@@ -61,6 +61,7 @@ def test_nobody_else_is_told_what_the_books_brought(world, sign_in, brought, who
 def test_the_number_of_contacts_opens_them_with_their_cases(world, hana, brought):
     link = re.search(r'<a href="([^"]+/contacts/)">1</a>', brought[1])
     assert link
+    assert brought[1].count(link[1]) == 1  # of what is none, there is no list
     assert f'href="{link[1]}"' in hana.get(PAGE).content.decode()
     page = hana.get(link[1]).content.decode()
     for words in ("A-2", "断られた", "2026年10月12日", "西田"):

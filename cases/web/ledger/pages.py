@@ -161,6 +161,8 @@ def _previewed(batch: LedgerBatch, compared: Comparison) -> dict[str, Any]:
 
 def _brought(batch: LedgerBatch) -> dict[str, Any]:
     def opens(outcome: Outcome, kind: Kind) -> str:
+        if not _count(batch, kind, outcome):
+            return ""
         if kind == Kind.PROGRESS:
             return listed["opens_contacts"] if outcome in (Outcome.NEW, Outcome.CHANGED) else ""
         return listed["opens"] if outcome == Outcome.NEW else ""
