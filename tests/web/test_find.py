@@ -20,16 +20,16 @@ def look(client, text):
     ("typed", "because"),
     [
         ("山崎", "本人の名前"),
-        ("やまさき", "本人のよみ"),
-        ("ﾔﾏｻｷ", "本人のよみ"),
-        ("yamasaki ken", "本人のよみ"),
+        ("やまさき", "本人のふりがな"),
+        ("ﾔﾏｻｷ", "本人のふりがな"),
+        ("yamasaki ken", "本人のふりがな"),
         ("花水木", "呼び名"),
         ("047-000-0001", "電話"),
         ("０００００１", "電話"),
         ("〒279-0004", "郵便番号"),
         ("h2026", "ケース番号"),
         ("和子", "家族の名前"),
-        ("かずこ", "家族のよみ"),
+        ("かずこ", "家族のふりがな"),
     ],
 )
 def test_it_finds_by_everything_a_case_is_called_and_says_why(world, sign_in, typed, because):
@@ -69,14 +69,14 @@ def test_a_nickname_is_found_by_its_reading(world, sign_in, typed):
     typed_in = {"nickname": "花水木さん宅", "nickname_kana": "ハナミズキ", "version": page["version"].value()}
     client.post(f"/cases/{world.ken.pk}/edit/family/", typed_in)
     rows = look(client, typed).context["rows"]
-    assert [(str(row.why), row.held, row.hush) for row in rows] == [("呼び名のよみ", "ハナミズキ", False)]
+    assert [(str(row.why), row.held, row.hush) for row in rows] == [("呼び名のふりがな", "ハナミズキ", False)]
 
 
 @pytest.mark.parametrize("typed", ["Yamazaki", "YAMAZAKI Ken", "やまざき", "やまざき けん", "かすこ"])
 def test_a_reading_that_differs_in_one_sound_is_found_and_the_page_says_so(world, sign_in, typed):
     answer = look(sign_in(world.hana), typed)
     assert [row.nickname for row in answer.context["rows"]] == ["花水木さん宅"]
-    assert "読みの濁点が違うもの" in answer.content.decode()
+    assert "ふりがなの濁点が違うもの" in answer.content.decode()
 
 
 def test_what_is_called_exactly_so_comes_first_and_what_sounds_alike_below_it(world, sign_in):
@@ -84,10 +84,10 @@ def test_what_is_called_exactly_so_comes_first_and_what_sounds_alike_below_it(wo
         record_inquiry(told(family_kana="やまざき"), by=world.hana, at=world.morning)
     answer = look(sign_in(world.hana), "やまざき")
     assert [(str(row.why), row.held) for row in answer.context["rows"]] == [
-        ("本人のよみ", "やまざき けん"),
-        ("本人のよみ（音が近い）", "やまさき けん"),
+        ("本人のふりがな", "やまざき けん"),
+        ("本人のふりがな（音が近い）", "やまさき けん"),
     ]
-    assert "読みの濁点が違うもの" not in answer.content.decode()
+    assert "ふりがなの濁点が違うもの" not in answer.content.decode()
 
 
 def test_where_many_are_called_exactly_so_nothing_else_is_shown(world, sign_in):
