@@ -300,17 +300,21 @@ def change_second(
     _must_carry(to)
     if now is not None:
         Assignment.objects.filter(pk=now.pk).update(ended_at=at, why_ended=why)
-        _goes_no_more(case, now.worker)
+        _goes_no_more(case, now.worker, to)
         record("case.second_left", case, by=by, at=at, note=why, second=now.worker.name, **facts)
     if to is not None:
         _assign(case, to, "second", at=at)
         record("case.second_joined", case, by=by, at=at, note="" if now else why, second=to.name)
+        if case.next_accepted:
+            mark_clashes(case.organisation, at, people=[to.pk])
     return case
 
 
-def _goes_no_more(case: Case, left: User) -> None:
-    """The lead goes instead of a second worker who was to go alone."""
+def _goes_no_more(case: Case, left: User, to: User | None) -> None:
+    """Two who were to go stay two where another second worker comes; without one the lead goes alone."""
     ahead = Visit.objects.filter(case=case, state="planned")
-    ahead.filter(second=left).update(second=None)
-    if case.lead_id:
+    change_who_goes(ahead.filter(second=left), second=to)
+    if to is not None:
+        change_who_goes(ahead.filter(worker=left), worker=to)
+    elif case.lead_id:
         change_who_goes(ahead.filter(worker=left), worker_id=case.lead_id, second=None)

@@ -154,10 +154,10 @@ def go_again(deed: Event) -> None:
         here = set(map(str, on))
         if worker not in here:
             return
-        second = second if second in here else None
         hour = {"starts_at": begins, "ends_at": ends}
+        along = {"second_id": second} if second is None or second in here else {}
         mine = Visit.objects.filter(pk=pk, case=deed.case_id, state="planned")
-        change_who_goes(mine.filter(due=begins) if begins else mine, worker_id=worker, second_id=second, **hour)
+        change_who_goes(mine.filter(due=begins) if begins else mine, worker_id=worker, **along, **hour)
 
 
 def replan(case: Case, *, at: datetime, why: str = "replanned", also: Sequence[str] = ()) -> Proposal | None:

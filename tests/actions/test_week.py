@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from accounts.roles import Role
 from accounts.walls import as_job, within
 from cases.actions.arriving import arrive, take_back_arrival
 from cases.actions.doing import Conflict
@@ -17,7 +18,7 @@ from cases.actions.week import back_to_lane, give_hour
 from cases.models import Assignment, Case, Event, Leave, Recess, Visit
 from cases.rules.ladder import Stage
 from cases.rules.methods import Method
-from tests.world import told
+from tests.world import told, user
 
 FRIDAY = date(2026, 4, 10)
 TWO = time(14)
@@ -293,3 +294,17 @@ def test_a_pair_is_two_people(world):
 def test_names_of_those_who_go(world):
     alone = Going(worker=world.yuki)
     assert (alone.names, replace(alone, second=world.sora).names) == (["Yuki"], ["Yuki", "Sora"])
+
+
+@pytest.mark.parametrize(("goes", "along"), [("yuki", "sora"), ("sora", "yuki"), ("sora", None)])
+def test_another_second_worker_goes_where_the_one_before_was_to_go(world, goes, along):
+    mei = user(world.engawa, "Mei", Role.WORKER)
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=world.morning)
+    give(world, world.ken, worker=getattr(world, goes), second=along and getattr(world, along))
+    with within(world.hana):
+        change_second(world.ken, mei, why="夜勤", by=world.hana, at=later(world, minutes=1))
+    visit = ahead(world, world.ken)
+    now = [visit.worker.name, visit.second and visit.second.name]
+    assert now == [name and {"yuki": "Yuki", "sora": "Mei"}[name] for name in (goes, along)]
+    assert hours(world, world.ken) == (TWO, time(15))
