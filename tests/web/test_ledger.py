@@ -376,3 +376,10 @@ def test_a_preview_asks_the_same_few_questions_whatever_the_books_hold(hana, dja
     for address in (small, large):
         with django_assert_max_num_queries(25):
             hana.get(address)
+
+
+def test_what_no_book_holds_breaks_nothing(hana):
+    address, _ = look(hana, intake(KEN))
+    nul = dict.fromkeys(("place", "name-ab", "field-ab", "told", "worker"), "a\0b") | {"kind-ab": "intake"}
+    for deed in ("columns/", "bring/"):
+        assert hana.post(address + deed, nul | {"was-ab": "intake", "fingerprint": "\0"}).status_code == 302

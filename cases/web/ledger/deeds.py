@@ -31,7 +31,7 @@ from cases.web.ledger.pages import LONG, batch_or_404
 def columns(request: Request, pk: UUID) -> HttpResponse:
     """Read the sheets the way a person says."""
     batch = batch_or_404(request, pk)
-    choices = {place: _chosen(request, place) for place in request.POST.getlist("place")}
+    choices = {place: _chosen(request, place) for place in sent(request, "place")}
     try:
         with within(request.user, seconds=LONG):
             choose(batch, choices=choices, troubles=troubles_of(read_as(batch, choices)), by=request.user)
@@ -40,13 +40,18 @@ def columns(request: Request, pk: UUID) -> HttpResponse:
     return redirect("ledger_batch", batch.pk)
 
 
+def sent(request: Request, name: str) -> list[str]:
+    """No book holds NUL, and the database keeps none."""
+    return [told.replace("\x00", "") for told in request.POST.getlist(name)]
+
+
 def _chosen(request: Request, place: str) -> dict[str, Any]:
     kind = request.POST.get(f"kind-{place}", "")
     if kind not in set(Kind):
         return {}
     if kind != request.POST.get(f"was-{place}", ""):
         return {"kind": kind}  # the columns on the form were those of the other kind
-    names, fields = request.POST.getlist(f"name-{place}"), request.POST.getlist(f"field-{place}")
+    names, fields = sent(request, f"name-{place}"), sent(request, f"field-{place}")
     told = list(zip(names, fields, strict=False))
     # Of two columns of one name, the one that is a field says what the name means; the other's words are kept.
     return {"kind": kind, "columns": dict(told) | {name: one for name, one in reversed(told) if one in set(Field)}}
@@ -72,7 +77,7 @@ def bring_in(request: Request, pk: UUID) -> HttpResponse:
 def _name_workers(request: Request, batch: LedgerBatch) -> None:
     """A tap that comes a second time waits for the first, finds the books brought in and chooses nothing any more."""
     ours = {str(pk) for pk in carers(request.user.organisation).values_list("pk", flat=True)}
-    named = dict(zip(request.POST.getlist("told"), request.POST.getlist("worker"), strict=False))
+    named = dict(zip(sent(request, "told"), sent(request, "worker"), strict=False))
     one_at_a_time(batch.organisation)  # before its row, as whoever undoes it does
     waits = LedgerBatch.objects.filter(pk=batch.pk).previewed().select_for_update(no_key=True).first()
     if waits:
