@@ -173,8 +173,14 @@ class Case(Erasable):
                 name="case_unplanned",
                 condition=Q(standing=Standing.OPEN, next_due=None),
             ),
-            # desk list: every case by standing and stage, newest first
-            models.Index(fields=["organisation", "standing", "stage", "-id"], name="case_by_stage"),
+            # desk list: every case of one standing, newest first, so that a page is read and no more
+            models.Index(fields=["organisation", "standing", "-id"], name="case_by_standing"),
+            # desk list: the living ones on one rung, the same way
+            models.Index(
+                fields=["organisation", "stage", "-id"],
+                name="case_on_rung",
+                condition=~Q(standing=Standing.CLOSED) & Q(erased_at=None),
+            ),
             models.Index(fields=["organisation", "person"], name="case_of_person"),
             # board: what each worker leads, counted from the index alone; a living case that was erased is not counted
             models.Index(

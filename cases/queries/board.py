@@ -37,8 +37,11 @@ class Share:
     """What one worker leads, by stage; resting cases and inquiries are not among them."""
 
     worker: Worker
-    stages: dict[Stage, int]
     counts: dict[str, int]
+
+    @property
+    def stages(self) -> dict[Stage, int]:
+        return {stage: self.counts[stage] for stage in LADDER}
 
     @property
     def open(self) -> int:
@@ -99,6 +102,5 @@ def told(counts: list[int]) -> dict[str, int]:
 def shares(house: UUID, of_lead: dict[UUID | None, dict[str, int]]) -> list[Share]:
     """In the order of names, never of numbers. A lead who has left stands here too, as long as a case hangs on them."""
     nothing = told([])
-    each = ((worker, of_lead.get(worker.pk, nothing)) for worker in map(Worker._make, workers(house=house)))
-    found = [Share(worker, {stage: counts[stage] for stage in LADDER}, counts) for worker, counts in each]
-    return [one for one in found if one.open or (one.worker.is_active and one.worker.role in CARRYING)]
+    found = (Share(one, of_lead.get(one.pk, nothing)) for one in map(Worker._make, workers(house=house)))
+    return [one for one in found if (one.worker.is_active and one.worker.role in CARRYING) or one.open]

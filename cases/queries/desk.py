@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from accounts.models.user import UserQuerySet
@@ -249,9 +250,9 @@ def kept_by(reader: UUID) -> QuerySet[SavedFilter]:
 
 @planned
 def carrying(house: UUID) -> QuerySet[Any, Any]:
-    """Who can lead, to be chosen among."""
+    """Who can lead, to be chosen among: the keys as text, for a list of hundreds only shows them."""
     people: UserQuerySet = User.objects.filter(organisation_id=house).carers()
-    return people.order_by("name", "pk").values_list("pk", "name", "role")
+    return people.order_by("name", "pk").values_list(Cast("pk", CharField()), "name", "role")
 
 
 def cursor(row: Listed, order: str) -> str:

@@ -42,7 +42,7 @@ def test_names_and_a_place_to_choose_are_never_markup():
 
 def test_what_stands_in_the_lane_and_on_a_slip_is_never_markup():
     bold, carried = "<b>x</b>", ("visit", "14:00", 60, "1", "", "")
-    lane = quick("lane", rows=[("1", bold, bold, "due", bold, True, bold, carried)], may_plan=True, view="all")
+    lane = quick("lane", rows=[("1", bold, bold, "due", bold, True, True, bold, carried)], may_plan=True, view="all")
     slip = ("1", bold, bold, "14:00–15:00", "planned", bold, True, bold, carried)
     cells = [("workday", "1 April", "2026-04-01", False, "", [slip])]
     week = quick("week", rows=[("1", bold, "", cells)], days=[], may_plan=True, view="all", at_away=("/", "/"))
