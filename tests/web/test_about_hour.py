@@ -51,6 +51,7 @@ def test_a_day_accepted_without_an_hour_reads_alike_everywhere(world, places):
     told = places()
     assert {name for name, page in told.items() if ABOUT not in page} == set()
     assert told["calendar"] == "14:00ごろ 訪問：花水木さん宅"
+    assert {name for name in ("case", "why", "paper", "brief") if "おおよその時刻と行く人" not in told[name]} == set()
 
 
 def test_an_agreed_hour_is_about_nothing(world, places):

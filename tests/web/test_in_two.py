@@ -11,7 +11,7 @@ from cases.models import Event, Person, Visit
 from cases.rules.facts import Issue
 
 SAYS = "家庭内暴力があると聞いているお宅です。二人で行ってください。"
-ALONE = "暴力の心配があるため、二人で行きます。"
+ALONE = "暴力のおそれがあるため、二人で行きます。"
 FRIDAY = {"method": "visit", "on": "2026-04-10"}
 
 

@@ -108,4 +108,4 @@ def test_it_says_what_its_own_day_is_not_what_the_day_before_it_was(world, clock
         housekeeping.add_recess("棚卸し", date(2026, 4, 5), date(2026, 4, 5), by=world.ada, at=at)
     page = look(sign_in, world.hana)
     assert row(page) == ("2026年4月5日（日） 14:00 <small>棚卸し</small>", "2026年4月6日（月） 14:00")
-    assert "2026年4月4日（土） 14:00 <small>出勤日以外</small>" in page
+    assert "2026年4月4日（土） 14:00 <small>勤務日以外</small>" in page

@@ -104,7 +104,7 @@ def test_to_a_house_with_a_warning_of_violence_two_are_opened_for(world, opening
         Person.objects.filter(pk=case(world, "A-1").person_id).update(issues=["violence_at_home"])
     page, ken = opening(on="2026-12-10")
     assert (page.status_code, ken.standing) == (422, "inquiry")
-    assert "暴力の心配があるため、二人で行きます。" in page.context["form"].errors["second"][0]
+    assert "暴力のおそれがあるため、二人で行きます。" in page.context["form"].errors["second"][0]
     assert opening(on="2026-12-10", second=world.sora.pk)[1].next_reason == "promised"
     with within(world.hana):
         assert Visit.objects.get(case=ken).second == world.sora

@@ -117,15 +117,14 @@ def call_words(relationship: str) -> str:
     return _("Call: %(who)s") % {"who": label(Relationship(relationship))}
 
 
-def going_words(visit: Visit, zone: ZoneInfo) -> str:
-    """The hour, and with whom; nothing where one goes alone and any hour does."""
-    any_hour = visit.method in OF_ANY_HOUR
-    if any_hour and visit.second_id is None:
-        return ""
-    about = "" if any_hour else about_hour(visit.due, zone)
-    hour = hour_words(visit.starts_at, zone) if visit.starts_at else about
-    people = [visit.worker, visit.second] if visit.second else [visit.worker]
-    return side_by_side(hour, in_a_row(one.name for one in people))
+def going_words(visit: Visit, zone: ZoneInfo) -> tuple[str, str] | None:
+    """The hour, agreed or about, and with whom; None where one goes alone and any hour does."""
+    who = in_a_row(one.name for one in (visit.worker, visit.second) if one)
+    if visit.method in OF_ANY_HOUR:
+        return (_("Agreed"), who) if visit.second else None
+    if visit.starts_at is None:
+        return _("About when, and who goes"), side_by_side(about_hour(visit.due, zone), who)
+    return _("Agreed"), side_by_side(hour_words(visit.starts_at, zone), who)
 
 
 @needs(May.CONTACT_RECORD)
@@ -142,7 +141,7 @@ def brief(request: Request, pk: UUID) -> HttpResponse:
         "in_two": warning_words(warning(case, at)) if method in FACE_TO_FACE else "",
         "arrived": arrived_at and hour_words(arrived_at, zone),
         "aim": visit.aim if visit else "",
-        "going": going_words(visit, zone) if visit and visit.state == "planned" else "",
+        "going": going_words(visit, zone) if visit and visit.state == "planned" else None,
         "budget": budget_words(budget_of(case, at), at, zone) if case.standing == Standing.OPEN else "",
         "newest": [
             {"day": day_words(one.started_at, zone), "method": label(Method(one.method)),
