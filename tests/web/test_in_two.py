@@ -48,6 +48,11 @@ def test_it_is_said_wherever_a_visit_is_planned(world, violent, sign_in, name):
     assert SAYS in text(sign_in(reader).get(address(world, name)))
 
 
+def test_a_manager_reads_what_comes_next_and_plans_nothing(world, pair, sign_in):
+    answer = sign_in(world.mio).get(address(world, "phone_done"))
+    assert (answer.status_code, 'name="on"' in text(answer)) == (200, False)
+
+
 @pytest.mark.parametrize("name", ["case", "case_plan", "week_plan", "brief", "phone_done"])
 def test_without_a_warning_nothing_is_said(world, clock, sign_in, name):
     reader = world.yuki if name in {"brief", "phone_done"} else world.hana

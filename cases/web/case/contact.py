@@ -131,7 +131,7 @@ def do_contact(request: Request, case: Case, data: dict[str, Any]) -> str:
 def plan_form(request: Request, case: Case, data: Any) -> forms.BaseForm:
     today = localtime(now(), case.organisation.zone).date()
     due = localtime(case.next_due, case.organisation.zone).date() if case.next_due else today
-    in_two = InTwo.of(case, now())
+    in_two = InTwo.of(case, request.user, now())
     start = {"method": case.next_method, "on": max(due, today), "seen": seen_in(case), "second": in_two.second}
     may_pass = may(Role(request.user.role), May.LIMIT_PASS)
     seconds = in_two.choices(case, request.user)
@@ -149,7 +149,7 @@ def see_the_new_one(typed: QueryDict, case: Case) -> None:
 
 def about_plan(case: Case, request: Request) -> dict[str, Any]:
     at = now()
-    in_two = InTwo.of(case, at)
+    in_two = InTwo.of(case, request.user, at)
     nobody = in_two.words and in_two.choices(case, request.user) is None
     return {
         "budget": budget_words(budget_of(case, at), at, case.organisation.zone),

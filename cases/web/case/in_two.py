@@ -25,9 +25,11 @@ class InTwo:
     second: User | None = None
 
     @classmethod
-    def of(cls, case: Case, at: datetime) -> Self:
+    def of(cls, case: Case, reader: User, at: datetime) -> Self:
+        """Who comes along is told to whoever plans; a manager only looks on."""
         words = warning_words(warning(case, at))
-        return cls(words, companion(case)) if words else cls()
+        plans = may(Role(reader.role), May.CONTACT_RECORD, own=True)
+        return cls(words, companion(case) if words and plans else None)
 
     def choices(self, case: Case, reader: User) -> QuerySet[User] | None:
         """Who may be chosen to come along: who is on the case; else, for whoever gives it its people, each colleague."""

@@ -66,8 +66,8 @@ def plan_it(request: Request, case: Case, data: dict[str, Any]) -> str:
     """The day it is planned for, in words."""
     at, method = now(), Method(data["method"])
     planned = plan(
-        case, method=method, on=data["on"], going=InTwo.of(case, at).going(case, method), anyway=data["anyway"],
-        seen=data["seen"], by=request.user, at=at,
+        case, method=method, on=data["on"], going=InTwo.of(case, request.user, at).going(case, method),
+        anyway=data["anyway"], seen=data["seen"], by=request.user, at=at,
     )  # fmt: skip
     assert planned.next_due is not None
     return day_words(planned.next_due, case.organisation.zone)
@@ -97,7 +97,7 @@ def changing(case: Case, form: NextForm) -> str:
 
 def offer(request: Request, case: Case, form: NextForm) -> dict[str, Any]:
     at, zone, due = now(), case.organisation.zone, case.next_due
-    in_two = InTwo.of(case, at) if case.next_method in FACE_TO_FACE else InTwo()
+    in_two = InTwo.of(case, request.user, at) if case.next_method in FACE_TO_FACE else InTwo()
     return frame(case) | {
         "in_two": in_two,
         "budget": budget_words(budget_of(case, at), at, zone) if due else "",
