@@ -42,11 +42,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--worker", action="append", default=[], metavar="NAME=ADDRESS", help="who a worker of the ledger is here"
         )
-        parser.add_argument("--undo", type=UUID, metavar="BATCH", help="take back what one reading brought")
+        parser.add_argument("--undo", type=UUID, metavar="BATCH", help="undo one import")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["files"]) == bool(options["undo"]):
-            raise CommandError("Name the files to read, or a reading to take back with --undo.")
+            raise CommandError("Name the files to read, or an import to undo with --undo.")
         house = organisation(options["organisation"])
         with as_job(house.pk, seconds=LONG), override(house.language), transaction.atomic():
             by = coordinator(house, options["by"])
@@ -80,11 +80,11 @@ class Command(BaseCommand):
     def _undo(self, house: Organisation, pk: UUID, by: User) -> None:
         batch = LedgerBatch.objects.filter(pk=pk, organisation=house).first()
         if batch is None:
-            raise CommandError(f"{house.name} has no reading {pk}.")
+            raise CommandError(f"{house.name} has no import {pk}.")
         try:
             undo(batch, by=by, at=now())
         except Changed as why:
-            raise CommandError("This reading is not standing: it was undone before, or never brought in.") from why
+            raise CommandError("This import is not standing: it was undone before, or never completed.") from why
         for one in batch.kept:
             self.stdout.write(f"{one['code']}: {UNDONE[Undone(one['why'])]}")
 
