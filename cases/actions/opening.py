@@ -148,6 +148,10 @@ def grams_of(case: Case, relatives: Iterable[Relative | Kin]) -> list[str]:
 
 
 def index_family(family_id: UUID) -> None:
+    """Of two who change one household at once, one its brother and one its house, the second reads what the first wrote
+    before it says anew what they are found by."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"found:{family_id}"])
     index_families([family_id])
 
 

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 
-from accounts.walls import within
+from accounts.walls import as_sign_in, within
 from cases.actions.doing import Changed
+from cases.actions.editing import change_family, change_person
+from cases.actions.feeding import make_feed
 from cases.actions.moving import close, end_rest, pause, reopen
 from cases.actions.staffing import let_go
 from cases.actions.undoing import take_back
 from cases.models import Case, Event
+from cases.queries.feed import living_feed
+from cases.queries.find import find
 from cases.rules.facts import PauseScope
 from cases.rules.ladder import CloseReason
 from tests.committed import begin, committed, until_waiting
@@ -59,3 +64,33 @@ def test_a_case_comes_back_as_an_inquiry_when_its_worker_is_let_go_at_that_momen
             back = begin(hands, lambda: as_hana(world, lambda: reopen(world.ken, why="x", by=world.hana, at=LATER)))
             until_waiting(1)
         assert back.result().standing == "inquiry"
+
+
+def test_a_new_name_is_found_though_the_family_is_changed_at_the_same_moment(world):
+    """The name stands in no other transaction yet when the second begins."""
+    facts = {"approach": "裏口から"}
+    with ThreadPoolExecutor(1) as hands:
+        with transaction.atomic(), within(world.hana):
+            change_person(world.ken, {"given_name": "翔太"}, version=1, by=world.hana, at=LATER)
+            change = partial(change_family, world.ken, facts, {}, version=1, by=world.hana, at=LATER)
+            house = begin(hands, lambda: as_hana(world, change))
+            until_waiting(1)
+        house.result()
+    found = as_hana(world, lambda: find(world.hana, "翔太").found)
+    assert [hit.case.pk for hit in found] == [world.ken.pk]
+
+
+def test_of_two_addresses_of_a_calendar_asked_for_at_once_the_second_lives(world):
+    with ThreadPoolExecutor(1) as hands:
+        with transaction.atomic(), within(world.yuki):
+            first = make_feed("code", by=world.yuki, at=LATER)
+            made = begin(hands, lambda: as_yuki(world, lambda: make_feed("code", by=world.yuki, at=LATER)))
+            until_waiting(1)
+        second = made.result()
+    with as_sign_in():
+        assert (living_feed(first, LATER), living_feed(second, LATER) is None) == (None, False)
+
+
+def as_yuki(world: World, deed: Any) -> Any:
+    with within(world.yuki):
+        return deed()
