@@ -53,7 +53,7 @@ function pick(slip) {
   lift(slip);
   const own = slip.closest("[data-day]");
   const open = [...board.querySelectorAll(`tr[data-worker="${slip.dataset.worker}"] [data-day]:not([data-closed])`)];
-  aim(own ?? open[0] ?? rows()[0]?.[0]);
+  aim(own ?? open.find((cell) => cell.matches(".open")) ?? open[0] ?? rows()[0]?.[0]); // at best a day of work
   aimed?.scrollIntoView({ block: "nearest", inline: "nearest" });
   say(board.dataset.picked.replace("{who}", who(slip)));
 }

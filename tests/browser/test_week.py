@@ -66,10 +66,26 @@ def test_the_keyboard_alone_plans_and_escape_leaves_all_as_it_was(browser: Brows
     expect(page.locator("td.aim")).to_have_count(0)
     expect(page.locator(".lane", has_text=name)).to_be_visible()
     page.keyboard.press("Enter")  # the handle has the focus still
+    free = open_day(page, slip).get_attribute("data-day")
+    for _ in range(6):
+        if page.locator("td.aim").get_attribute("data-day") == free:
+            break
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator(".notes")).to_contain_text(f"{name}の予定を決めました")
     page.get_by_role("button", name="元に戻す").click()
     expect(page.locator(".lane", has_text=name)).to_be_visible()
+
+
+def test_the_keyboard_begins_at_a_day_of_work(browser: Browser, house: House) -> None:
+    page = monday(browser, house)
+    slip = card(page)
+    days = page.locator(f"tr[data-worker='{slip.get_attribute('data-worker')}'] td.open:not([data-closed])")
+    second = days.nth(1).get_attribute("data-day") or ""
+    days.first.evaluate("day => day.classList.replace('open', 'holiday')")
+    slip.locator(".pick").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("td.aim")).to_have_attribute("data-day", second)
 
 
 def test_two_cards_on_one_hour_stay_on_the_board_with_a_sentence_and_a_way_to_the_form(
