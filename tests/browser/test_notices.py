@@ -14,7 +14,7 @@ SHOWN = """async (hoped) => {
   const [home] = await navigator.serviceWorker.getRegistrations();
   for (let look = 1; ; look++) {
     const shown = (await home.getNotifications()).map((one) => [one.title, one.body, one.tag, one.lang]);
-    if (look === 500 || JSON.stringify(shown) === JSON.stringify(hoped)) return shown;
+    if (look === 100 || JSON.stringify(shown) === JSON.stringify(hoped)) return shown;
     await new Promise((done) => setTimeout(done, 20));
   }
 }"""
@@ -38,9 +38,13 @@ def test_a_push_is_shown_and_one_of_the_same_tag_takes_its_place(browser: Browse
         yuki.page.wait_for_timeout(20)
     for told in (TOLD, TOLD | {"title": "明日の予定"}):
         push = {"origin": house.url, "registrationId": found[0], "data": json.dumps(told)}
-        line.send("ServiceWorker.deliverPushMessage", push)
         hoped = [[told["title"], told["body"], told["tag"], told["lang"]]]
-        assert yuki.page.evaluate(SHOWN, hoped) == hoped
+        for _ in range(30):  # a browser that is still busy with its new worker drops what comes
+            line.send("ServiceWorker.deliverPushMessage", push)
+            shown = yuki.page.evaluate(SHOWN, hoped)
+            if shown == hoped:
+                break
+        assert shown == hoped
     yuki.sins.clear()  # Chromium's own remark about private windows
 
 
