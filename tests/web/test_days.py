@@ -56,7 +56,8 @@ def test_hours_that_are_none_come_back_as_typed_with_the_way_to_mend_them(world,
     assert hours(world) is None
 
 
-def test_the_week_shows_the_hours_and_the_names_of_the_days(world, sign_in):
+def test_the_week_shows_the_hours_and_the_names_of_the_days(world, sign_in, time_machine):
+    time_machine.move_to(world.morning)
     with as_job(world.engawa.pk):
         User.objects.filter(pk=world.yuki.pk).update(works_from=time(10), works_until=time(15))
         Recess.objects.create(organisation=world.engawa, name="春休み", starts_on="2026-04-28", ends_on="2026-04-28")
