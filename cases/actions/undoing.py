@@ -17,7 +17,7 @@ from cases.actions.planning import go_again, reappoint, replan
 from cases.actions.skipping import unskip
 from cases.models import Case, Event, Pause
 from cases.rules.access import May
-from cases.rules.due import local_day
+from cases.rules.due import later, local_day
 from cases.rules.ladder import LIVING, Standing
 
 IN_TIME = timedelta(minutes=10)
@@ -173,8 +173,9 @@ def _hand_one_back(case: Case, event: Event, people: Mapping[UUID, User], by: Us
 
 
 def _come_after_all(case: Case, event: Event, by: User, at: datetime) -> None:
-    skips = (case.skipped_at, case.family_skipped_at)
-    if case.standing != Standing.OPEN or event.at not in skips or case.next_accepted:
+    """Only what was left out last: the deed keeps how both sides stood before it, the person's and the family's."""
+    newest = later(case.skipped_at, case.family_skipped_at)
+    if case.standing != Standing.OPEN or event.at != newest or case.next_accepted:
         raise Changed
     told = {name: event.facts[name] for name in ("method", "on")}
     record("case.skipped", case, by=by, at=at, **told, taken_back=True)

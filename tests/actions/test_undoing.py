@@ -206,3 +206,20 @@ def test_a_closing_stands_once_its_worker_or_coordinator_has_left(world, at, gon
         let_go(getattr(world, gone), by=world.ada, at=at + timedelta(seconds=30))
     with within(nao), pytest.raises(Changed):
         take_back(world.ken, newest(world, "case.closed"), by=nao, at=at + timedelta(minutes=1))
+
+
+def test_of_two_contacts_left_out_the_first_comes_not_back_before_the_second(world, at):
+    """A talk with the family and a visit: either deed keeps how both sides stood before it."""
+    with within(world.hana):
+        plan(world.ken, method=Method.FAMILY_MEETING, on=(at + timedelta(days=2)).date(), by=world.hana, at=at)
+    for minutes in (0, 1):
+        with within(world.hana):
+            due, when = world.see_ken().next_due, at + timedelta(minutes=minutes)
+            skip(world.ken, due=due, reason=SkipReason.WEATHER, by=world.hana, at=when)
+    with within(world.hana):
+        talk, visit = Event.objects.filter(what="case.skipped").order_by("at")
+        with pytest.raises(Changed):
+            take_back(world.ken, talk, by=world.hana, at=at + timedelta(minutes=2))
+        take_back(world.ken, visit, by=world.hana, at=at + timedelta(minutes=3))
+        take_back(world.ken, talk, by=world.hana, at=at + timedelta(minutes=4))
+    assert (world.see_ken().skipped_at, world.ken.family_skipped_at) == (None, None)
