@@ -48,12 +48,13 @@ class Hour(StrEnum):
 COLUMNS = (
     "pk", "next_method", "next_earliest", "next_due", "next_latest", "next_ends", "next_reason", "next_accepted",
     "last_at", "concern", "nickname", "approach", "family_phone", "own_phone", "key_phone", "key_is", "tries",
-    "arrived_at", "starts_at", "ends_at", "facts",
+    "arrived_at", "starts_at", "ends_at", "facts", "worker", "second",
 )  # fmt: skip
 
 
 def today(user: User, at: datetime) -> list[dict[str, Any]]:
-    """One row for each case that wants something within the week, with `due`, `when` and `hour`, in two queries.
+    """One row for each case that wants something within the week, with `due`, `when`, `hour` and who else goes, in two
+    queries; a third where somebody else goes.
 
     The few cases of this worker come first: joined, the planner would go through each family for each of them."""
     if not may(Role(user.role), May.TODAY):
@@ -61,8 +62,9 @@ def today(user: User, at: datetime) -> list[dict[str, Any]]:
     mine = [row[0] for row in carried(house=user.organisation_id, worker=user.pk)]
     rows = wanting(house=user.organisation_id, mine=mine, until=at + AHEAD) if mine else []
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    told = [row | placed(row, user, at) for row in found]
-    leave_open(told)
+    names = names_of(found, user)
+    told = [row | placed(row, user, at) | going(row, user, names) for row in found]
+    leave_open([row for row in told if row["own"]])
     return sorted(told, key=in_order)
 
 
@@ -85,6 +87,8 @@ def wanting(house: UUID, mine: list[UUID], until: datetime) -> QuerySet[Any, Any
             arrived_at=F("ahead__arrived_at"),
             starts_at=F("ahead__starts_at"),
             ends_at=F("ahead__ends_at"),
+            worker=F("ahead__worker_id"),
+            second=F("ahead__second_id"),
             nickname=F("person__family__nickname"),
             approach=F("person__family__approach"),
             family_phone=F("person__family__phone"),
@@ -96,6 +100,20 @@ def wanting(house: UUID, mine: list[UUID], until: datetime) -> QuerySet[Any, Any
         )
     )
     return rows.order_by("next_ends", "pk").values_list(*COLUMNS)[:MOST]
+
+
+def names_of(rows: list[dict[str, Any]], user: User) -> dict[UUID, str]:
+    others = {row[who] for row in rows for who in ("worker", "second")} - {None, user.pk}
+    return dict(User.objects.filter(pk__in=others).values_list("pk", "name")) if others else {}
+
+
+def going(row: dict[str, Any], user: User, names: dict[UUID, str]) -> dict[str, Any]:
+    """Whose visit it is: who carries a case sees it on her day also where somebody else goes."""
+    people = [row[who] for who in ("worker", "second") if row[who] is not None]
+    return {
+        "own": not people or user.pk in people,
+        "others": [names[who] for who in people if who != user.pk and who in names],
+    }
 
 
 def placed(row: dict[str, Any], user: User, at: datetime) -> dict[str, Any]:

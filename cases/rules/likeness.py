@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cases.rules.dates import Birth
-from cases.rules.names import loose, to_katakana
+from cases.rules.kana import is_kana, to_katakana
+from cases.rules.names import loose
 from cases.rules.phones import digits
 from cases.rules.postal import fold
 
@@ -58,7 +59,9 @@ class Similar:
 
     @property
     def worth_showing(self) -> bool:
-        return self.score >= WORTH_SHOWING
+        """Who calls tells a name by its sound: a whole reading is enough, unless the birth is another."""
+        heard = Likeness.SAME_KANA in self.reasons and Likeness.OTHER_BIRTH not in self.reasons
+        return heard or self.score >= WORTH_SHOWING
 
 
 def similar(one: Facts, other: Facts) -> Similar:
@@ -78,12 +81,18 @@ def _by_name(one: Facts, other: Facts) -> Likeness | None:
 
 
 def _by_kana(one: Facts, other: Facts) -> Likeness | None:
-    mine, theirs = ("".join(to_katakana(facts.kana).split()) for facts in (one, other))
+    words = [to_katakana(_reading(facts)).split() for facts in (one, other)]
+    mine, theirs = ("".join(each) for each in words)
     if not mine or not theirs:
         return None
     if mine == theirs:
-        return Likeness.SAME_KANA
+        return Likeness.SAME_KANA if max(map(len, words)) > 1 else Likeness.NEAR_KANA  # many share a family name
     return Likeness.NEAR_KANA if _overlap(mine, theirs) >= NEAR_READING else None
+
+
+def _reading(facts: Facts) -> str:
+    """A name that was written down in kana, as it was heard, is its own reading."""
+    return facts.kana or (facts.name if is_kana(facts.name) else "")
 
 
 def _overlap(mine: str, theirs: str) -> float:

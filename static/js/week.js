@@ -66,7 +66,7 @@ function step([down, across]) {
   if (!next) return;
   aim(next);
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
-  say("closed" in next.dataset ? `${name(next)}. ${board.dataset.shut}` : name(next));
+  say("closed" in next.dataset ? `${name(next)} – ${board.dataset.shut}` : name(next));
 }
 
 function laidOn(cell) {

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -28,6 +29,17 @@ def test_a_brother_has_the_house_and_the_family_name() -> None:
     found = similar(KEN, brother)
     assert found.reasons == (Likeness.SAME_PHONE, Likeness.OTHER_BIRTH, Likeness.SAME_FAMILY_NAME)
     assert not found.worth_showing
+
+
+def test_a_whole_reading_alone_is_worth_showing() -> None:
+    heard = Facts(kana="タカハシ ケン")
+    assert similar(KEN, heard).worth_showing
+    assert not similar(replace(KEN, kana="たかはし"), Facts(kana="たかはし")).worth_showing
+    assert not similar(KEN, replace(heard, birth=read_birth("1985-01-01", today=TODAY))).worth_showing
+
+
+def test_a_name_written_in_kana_is_its_own_reading() -> None:
+    assert Likeness.SAME_KANA in similar(KEN, Facts(name="たかはし けん")).reasons
 
 
 def test_an_age_may_be_a_year_off() -> None:

@@ -291,6 +291,12 @@ def test_people_like_the_one_told_of_are_shown_with_the_reason(world, sign_in):
     assert all(part in answer.content.decode() for part in ("花水木さん宅", "H2026-0001", "名前が同じ", "支援中"))
 
 
+@pytest.mark.parametrize("field", ["name", "kana"])
+def test_a_name_that_was_only_heard_is_known_by_its_reading(world, sign_in, field):
+    told = {f"family_{field}": "やまさき", f"given_{field}": "ケン"}
+    assert "花水木さん宅" in sign_in(world.hana).post("/desk/intake/similar/", told).content.decode()
+
+
 def test_the_same_phone_alone_shows_the_family(world, sign_in):
     answer = sign_in(world.hana).post("/desk/intake/similar/", {"phone_told": "０４７-０００-０００１"})
     assert "電話番号が同じ" in answer.content.decode()

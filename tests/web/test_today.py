@@ -124,3 +124,28 @@ def test_a_talk_about_a_concern_that_has_its_day_waits_for_it(world, yuki):
 
 def test_the_hour_of_a_mere_proposal_is_not_shown(world, yuki):
     assert "<time>" not in row_of(words(yuki.get("/today/")), "花水木")
+
+
+def go(world, *, worker, second=None, hour=time(15, 30)):
+    with within(world.hana):
+        give_hour(Case.objects.get(pk=world.ken.pk), method=Method.VISIT, on=SATURDAY,
+                  going=Going(worker=worker, second=second, hour=hour), by=world.hana, at=now())  # fmt: skip
+
+
+def test_the_day_says_with_whom_one_goes(world, yuki):
+    go(world, worker=world.yuki, second=world.sora)
+    assert "<span>Soraさんと</span>" in row_of(words(yuki.get("/today/")), "花水木")
+
+
+def test_a_visit_that_somebody_else_makes_is_not_told_as_ones_own(world, yuki):
+    go(world, worker=world.yuki, second=world.sora)
+    go(world, worker=world.sora)
+    assert "<span>Soraさんの予定</span>" in row_of(words(yuki.get("/today/")), "花水木")
+
+
+def test_a_visit_that_somebody_else_makes_takes_no_hour_of_ones_own(world, yuki):
+    near = another(world, "若竹さん宅")
+    set_day(world, near, Method.VISIT, SATURDAY)
+    go(world, worker=world.yuki, second=world.sora)
+    go(world, worker=world.sora, hour=time(14, 30))
+    assert "<time>14:00ごろ</time>" in row_of(words(yuki.get("/today/")), "若竹")

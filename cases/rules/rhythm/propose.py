@@ -207,7 +207,8 @@ def first_day(
         day = day_after(left_out, day, told=told, wait=wait, same_weekday=rule.same_time)
     if day < today:
         facts["late_from"] = day.isoformat()
-        day = today + timedelta(days=(day - today).days % 7 if rule.same_time else 0)  # late, yet the same weekday
+        first = today + timedelta(days=1 if met_on(today, situation) else 0)
+        day = first + timedelta(days=(day - first).days % 7 if rule.same_time else 0)  # late, yet the same weekday
     if method not in OF_ANY_HOUR and moment(day, hour, zone) < situation.at:
         day += timedelta(days=7 if rule.same_time else 1)  # the hour of today is over
     free = situation.free_from if method in TO_THE_PERSON else None
@@ -216,6 +217,12 @@ def first_day(
     facts["held_from"] = day.isoformat()
     day = local_day(free, zone)
     return day if moment(day, hour, zone) >= free else day + timedelta(days=1)
+
+
+def met_on(day: date, situation: Situation) -> bool:
+    """Did anybody of this home hear from us that day? What is late then waits for the next: nobody is asked twice."""
+    last = later(situation.signals.last_at, situation.signals.family_last_at)
+    return last is not None and local_day(last, situation.calendar.zone) == day
 
 
 def open_day(day: date, situation: Situation, facts: dict[str, str | int]) -> date:

@@ -103,7 +103,11 @@ class PlanForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the appointment that stood there, if any
     second = Named(
         label=_("Together with"), queryset=User.objects.none(), required=False,
-        empty_label=_("Nobody: one goes alone"), help_text=_("On a visit, to the family or on an outing."),
+        empty_label=_("Nobody: one goes alone"),
+        help_text=_(
+            "On a visit, to the family or on an outing. "
+            "Who is not on the case yet joins it as its second worker and sees it from then on."
+        ),
     )  # fmt: skip
     aim = forms.CharField(label=_("Aim"), required=False, max_length=200)
     why = forms.CharField(label=_("Reason for passing a limit"), required=False, max_length=200, help_text=PASSING)

@@ -81,6 +81,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "method": label(method),
         "try": (row["tries"] or 0) + 1,
         "since": since_words(row["last_at"], at, zone),
+        "people": people_words(row["others"], own=row["own"]),
         "due": due,
         "due_label": label(due),
         "concern": row["concern"],
@@ -88,6 +89,13 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "tel": phone,
         "tel_label": call_words(answers),
     }
+
+
+def people_words(others: list[str], *, own: bool) -> str:
+    """With whom one goes, or who goes instead; nothing where one goes alone."""
+    if not others:
+        return ""
+    return (_("with %(name)s") if own else _("planned for %(name)s")) % {"name": in_a_row(others)}
 
 
 def since_words(last_at: datetime | None, at: datetime, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cases.rules.calendar import Calendar
 from cases.rules.due import Due, due_of, local_day
 from cases.rules.ladder import Stage
-from cases.rules.methods import TO_THE_PERSON, Method
+from cases.rules.methods import TO_THE_PERSON, Method, WithWhom
 from cases.rules.responses import Response
 from cases.rules.rhythm.propose import awake, leaves_an_hour, propose, window, within
 from cases.rules.rhythm.signals import Past, fold
@@ -39,6 +39,14 @@ def test_a_voice_twice_brings_the_same_weekday_and_hour():
 def test_a_voice_twice_keeps_its_weekday_when_the_plan_comes_late():
     proposal = propose(after(visit(1, VOICE), visit(8, VOICE), at=on(24, 9)))
     assert (proposal.due, proposal.reason) == (on(29, 14, 30), Reason.VOICE_TWICE)
+
+
+def test_a_home_that_answered_today_is_not_asked_for_again_before_tomorrow():
+    called = Past(started_at=on(1), method=Method.PHONE, response=VOICE)
+    mother = replace(called, started_at=on(24, 9), response=Response.FAMILY_ONLY, with_whom=WithWhom.RELATIVE)
+    proposal = propose(after(called, mother, stage=Stage.PHONE))
+    assert (proposal.method, due_on(proposal)) == (Method.PHONE, date(2026, 4, 25))
+    assert proposal.facts["late_from"] == "2026-04-08"
 
 
 def test_the_slowest_house_can_keep_a_streak_over_any_rest_of_the_year():
