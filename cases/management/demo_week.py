@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
 from accounts.walls import as_job, within
+from cases.actions.absence import take_leave
 from cases.actions.doing import Conflict
 from cases.actions.planning import Going
 from cases.actions.week import give_hour
-from cases.models import Case, Leave
+from cases.models import Case
 from cases.queries.calendars import days_ahead
 from cases.queries.week import on_case
 from cases.rules.due import local_day, moment
+from cases.rules.facts import LeaveKind
 from cases.rules.methods import OF_ANY_HOUR, Method
 from cases.rules.week import usual_minutes
 
@@ -28,11 +30,11 @@ LIKES = {
 
 def plan_the_week(users: dict[str, User], at: datetime) -> None:
     """Every second case that is due within a week, in the order in which they are due."""
-    hana, zone = users["hana"], users["hana"].organisation.zone
+    hana = users["hana"]
     for login, (sex, interests) in LIKES.items():
         with as_job(hana.organisation_id):
             User.objects.filter(pk=users[login].pk).update(sex=sex, interests=interests)
-    _leave(users["sora"], local_day(at, zone))
+    _leave(users["sora"], at)
     with within(hana, seconds=600):
         waiting = Case.objects.open().filter(next_earliest__lte=at + timedelta(days=DAYS), lead__isnull=False)
         due = list(waiting.select_related("person__family", "organisation", "lead").order_by("next_ends", "pk"))
@@ -41,13 +43,12 @@ def plan_the_week(users: dict[str, User], at: datetime) -> None:
                 _agree(case, users, at)
 
 
-def _leave(user: User, today: date) -> None:
-    """From Wednesday to Friday of next week."""
+def _leave(user: User, at: datetime) -> None:
+    """From Wednesday to Friday of next week; what was proposed on these days moves, as for everybody."""
+    today = local_day(at, user.organisation.zone)
     wednesday = today + timedelta(days=9 - today.weekday())
-    with as_job(user.organisation_id):
-        Leave.objects.create(
-            organisation=user.organisation, user=user, starts_on=wednesday, ends_on=wednesday + timedelta(days=2)
-        )
+    with within(user, seconds=600):
+        take_leave(user, wednesday, wednesday + timedelta(days=2), kind=LeaveKind.HOLIDAY, by=user, at=at)
 
 
 def _agree(case: Case, users: dict[str, User], at: datetime) -> None:

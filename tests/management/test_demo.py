@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,8 +13,11 @@ from cases.management.stories import STORIES, Moved, Said, Tried
 from cases.models import Case, Contact, Leave, Visit
 from cases.models.labels_reasons import reason_sentence
 from cases.queries.week import week
+from cases.rules.due import local_day
 from cases.rules.week import week_of
 from tests.conftest import MORNING
+
+THURSDAY = MORNING + timedelta(days=239)  # a letter falls into the leave of the week after
 
 LATIN_LINE = re.compile(r"^[ -~“”’]+$")
 
@@ -86,6 +90,18 @@ def test_a_week_is_planned_a_pair_goes_and_something_waits(people):
         assert sum(len(cell.visits) for _, cells in told.rows for cell in cells) >= 2
         assert not Case.objects.open().filter(next_reason="").exists()
         assert Leave.objects.count() == 1
+
+
+def test_what_was_proposed_for_the_days_of_a_leave_moves(db):
+    demo.build(THURSDAY)
+    with as_sign_in():
+        hana = User.objects.select_related("organisation").get(email="hana@example.org")
+    with within(hana):
+        away, zone = Leave.objects.get(), hana.organisation.zone
+        led = Case.objects.open().filter(lead=away.user).exclude(next_due=None)
+        days = [local_day(case.next_due, zone) for case in led]
+    assert days
+    assert not [day for day in days if away.starts_on <= day <= away.ends_on]
 
 
 def test_yuki_and_sora_share_them_and_hana_coordinates(people):
