@@ -52,11 +52,14 @@ class Subscription:
 
 @transaction.atomic
 def add_device(told: Subscription, *, by: User, at: datetime) -> PushDevice:
-    """The same browser again gets its new keys. Raises Conflict beyond MOST_DEVICES."""
+    """The same browser again gets its new keys, and is a colleague's no more who had it before: what is hers would be
+    shown to somebody else, and she would count as told. Raises Conflict beyond MOST_DEVICES."""
     allow(by, May.SIGNED_IN)
     others = PushDevice.objects.filter(user=by).exclude(endpoint=told.endpoint)
     if others.count() >= MOST_DEVICES:
         raise Conflict("too_many_devices")
+    with as_job(by.organisation_id):
+        PushDevice.objects.filter(endpoint=told.endpoint).exclude(user=by).delete()
     facts = {"p256dh": told.p256dh, "auth": told.auth, "name": told.name, "made_at": at}
     device, _ = PushDevice.objects.update_or_create(
         user=by,

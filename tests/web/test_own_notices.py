@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from accounts.roles import Role
-from accounts.walls import within
+from accounts.walls import as_job, within
 from cases.actions.doing import Conflict
 from cases.actions.wishing import wish
 from cases.models import PushDevice, Wish
@@ -84,6 +84,14 @@ def test_a_browser_is_added_once_and_taken_away_by_its_owner_only(world, sign_in
     assert client.post(drop).status_code == 302
     with within(world.yuki):
         assert not PushDevice.objects.exists()
+
+
+def test_a_browser_is_of_whoever_asked_last(world, sign_in):
+    """Else a colleague would be shown what is told to her who had the computer before, and she would count as told."""
+    for who in (world.hana, world.yuki):
+        sign_in(who).post(DEVICES, GOOD)
+    with as_job(world.engawa.pk):
+        assert PushDevice.objects.get().user_id == world.yuki.pk
 
 
 @pytest.mark.parametrize(
