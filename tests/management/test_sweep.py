@@ -1,19 +1,23 @@
 """The operator's hand on the clock: looking ahead changes nothing, and what is done ahead of its day sends nothing."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from accounts.models import Organisation
 from accounts.walls import as_job, within
 from cases.actions import sweeping
 from cases.actions.moving import pause
 from cases.models import Event, Notice, PushDevice, Sweep, Turn
+from cases.rules.calendar import Calendar
 from cases.rules.facts import PauseScope
 from cases.rules.responses import Response
+
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 @pytest.fixture
@@ -37,7 +41,9 @@ def left(world):
 
 def ahead():
     """Some weeks from now, at noon of a Wednesday that is no holiday."""
-    return now().replace(2027, 2, 10, hour=3, minute=0)
+    noon = localtime(now(), TOKYO).replace(hour=12) + timedelta(weeks=4)  # the database's own clock has its say
+    days, open_days = (noon + timedelta(days=more) for more in range(30)), Calendar(zone=TOKYO)
+    return next(day for day in days if day.weekday() == 2 and open_days.is_open(day.date()))
 
 
 def test_it_says_how_the_cases_stand_at_its_time(world, run):
