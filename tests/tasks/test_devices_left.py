@@ -119,24 +119,27 @@ def test_no_letter_waits_for_a_push_service(world, service, monkeypatch):
     assert letters == [1]
 
 
-def test_one_notification_finds_out_that_a_service_is_silent_and_no_other_waits_for_it(world, service):
+def of_four(world, service) -> list[Notice]:
+    """What four colleagues are told, each on a browser of her own at a service that gives no answer."""
     notices = []
     for who in (world.yuki, world.sora, world.hana, world.rin):
-        device(service, who)
+        device(service, who, f"/{who.name}")
+        service.answers[f"/{who.name}"] = -1
         notices.append(owe(who))
-    service.answers["/one"] = -1
+    return notices
+
+
+def test_one_notification_finds_out_that_a_service_is_silent_and_no_other_waits_for_it(world, service):
+    notices = of_four(world, service)
     assert sweep("send", at=MORNING) == 0
-    assert service.told() == ["/one"]
+    assert len(service.told()) == 1
     assert [tries for _, tries, _ in map(state, notices)] == [1, 1, 1, 1]
-    service.answers["/one"] = 201
+    service.answers.clear()
     assert [sweep("send", at=MORNING + MINUTE * minutes) for minutes in (1, 2)] == [0, 4]
 
 
 def test_however_many_wait_for_a_silent_service_a_person_learns_of_each_in_its_time(world, service):
-    service.answers["/one"] = -1
-    for who in (world.yuki, world.sora, world.hana, world.rin):
-        device(service, who)
-    notices = [owe(who) for who in (world.yuki, world.sora, world.hana, world.rin)]
+    notices = of_four(world, service)
     for days in range(MOST_TRIES):
         sweep("send", at=MORNING + DAY * days)
     assert {state(notice) for notice in notices} == {("given_up", MOST_TRIES, "push 0")}
