@@ -150,6 +150,14 @@ def test_every_case_leaves_its_events_and_the_reading_its_own(world):
         assert (whole.facts["batch"], whole.facts["intake"]["new"], whole.at) == (str(batch.pk), 2, NOW)
 
 
+def test_the_call_stands_in_the_history_on_the_day_the_book_names(world):
+    read(world, *BOOKS)
+    with within(world.hana):
+        asked = Event.objects.select_related("case").get(case__code="A-1", what="case.inquired")
+    assert asked.at == asked.case.inquired_at < NOW
+    assert asked.facts["written_at"] == NOW.astimezone(world.engawa.zone).isoformat()
+
+
 def test_a_number_of_a_case_that_did_not_come_from_the_ledger_is_refused(world):
     taken = KEN.replace("A-1", world.ken.code)
     batch = received(world, intake(taken, AI))

@@ -113,7 +113,12 @@ def visit_of(case: Case) -> Visit:
 
 
 def _events(case: Case, hand: Hand) -> list[Event]:
-    made = [hand.event("case.inquired", case.pk)]
+    """The call stands on the day the book names, as one that is written up later by hand does."""
+    asked = hand.event("case.inquired", case.pk)
+    if case.inquired_at < hand.at:
+        asked.facts["written_at"] = hand.at.astimezone(hand.house.zone).isoformat()
+        asked.at = case.inquired_at
+    made = [asked]
     if case.lead is not None:
         made.append(hand.event("case.opened", case.pk, place=1, lead=case.lead.name, stage=case.stage))
     return made
