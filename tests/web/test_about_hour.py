@@ -71,3 +71,17 @@ def test_a_letter_has_a_day_only(world, places):
 def test_where_a_proposal_can_be_accepted_its_hour_is_told_before(world, places):
     told = places()
     assert {name for name in ("case", "why", "paper", "week", "done") if ABOUT not in told[name]} == set()
+
+
+def test_to_say_who_goes_promises_no_hour_that_nobody_agreed_on(world, sign_in):
+    def offered():
+        page = sign_in(world.hana).get(reverse("week_plan", args=[world.ken.pk]))
+        return page.context["form"]["hour"].value()
+
+    assert offered() == "14:00"
+    accepted(world)
+    assert offered() == ""
+    with within(world.hana):
+        going = Going(worker=world.yuki, hour=time(15, 30))
+        give_hour(world.ken, method=Method.VISIT, on=SATURDAY, going=going, by=world.hana, at=world.morning)
+    assert offered() == "15:30"

@@ -1,6 +1,6 @@
 """Giving one contact its hour and its people: a plain form, which a slip laid on a day fills and sends by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -116,13 +116,22 @@ def suggested(request: Request, case: Case, ahead: Visit | None) -> dict[str, An
     return {
         "method": method,
         "on": asked.get("on") or (max(due.date(), local_day(now(), zone)) if due else None),
-        "hour": asked.get("hour") or (f"{due:%H:%M}" if due and method not in OF_ANY_HOUR else ""),
+        "hour": asked.get("hour") or _hour(case, ahead, due),
         "minutes": asked.get("minutes") or minutes,
         "worker": asked.get("worker") or (ahead.worker_id if ahead else case.lead_id),
         "second": asked.get("second") or second,
         "aim": ahead.aim if ahead else "",
         "seen": str(ahead.pk) if ahead else "",
     }
+
+
+def _hour(case: Case, ahead: Visit | None, due: datetime | None) -> str:
+    """What was agreed, or for a proposal its own. A day taken without an hour has none: to change who goes promises
+    nothing."""
+    method = ahead.method if ahead else case.next_method
+    if due is None or method in OF_ANY_HOUR or (ahead and ahead.starts_at is None):
+        return ""
+    return f"{due:%H:%M}"
 
 
 def about(request: Request, case: Case, ahead: Visit | None) -> dict[str, Any]:
