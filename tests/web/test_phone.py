@@ -1,5 +1,6 @@
 """The worker's phone: what is due, the brief, one chip, and what comes next."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -176,6 +177,14 @@ def test_an_arrival_forgotten_yesterday_does_not_count_for_today(world, sign_in,
     assert "着きました" in words(yuki.get(at(world, "brief")))
     yuki.post(at(world, "arrived"))
     assert "15:00〜" in words(yuki.get(at(world, "phone_record")))
+
+
+def test_a_reader_of_english_is_told_since_when_a_visit_lasts(world, sign_in):
+    client = sign_in(world.yuki, "en")
+    client.post(at(world, "arrived"))
+    pages = [words(client.get(place)) for place in (at(world, "phone_record"), "/today/")]
+    assert [bool(re.search(r"since \d\d:\d\d", page)) for page in pages] == [True, True]
+    assert ["〜" in page for page in pages] == [False, False]
 
 
 def test_nobody_arrives_at_a_closed_case(world, yuki):

@@ -71,7 +71,7 @@ def shown(row: dict[str, Any], at: datetime, zone: Any) -> dict[str, Any]:
         "when": row["when"],
         "href": reverse("brief", args=[row["pk"]]),
         "nickname": row["nickname"],
-        "hour": f"{arrived}〜" if arrived else known_hour(row, zone),
+        "hour": _("since %(hour)s") % {"hour": arrived} if arrived else known_hour(row, zone),
         "hour_open": about_hour(row["next_due"], zone) if row["hour"] == Hour.OPEN and not arrived else "",
         "day": "" if row["when"] == When.ANY_TIME else day_ahead(row["next_due"], at, zone),
         "till": due in (Due.DUE, Due.OVERDUE) and day_words(row["next_latest"], zone),
