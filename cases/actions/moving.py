@@ -133,13 +133,23 @@ def reopen(case: Case, *, why: str, by: User, at: datetime) -> Case:
     case.close_reason, case.closed_at = "", None
     case.save(update_fields=["standing", "close_reason", "closed_at"])
     record("case.reopened", case, by=by, at=at, note=why, **_take_charge(case, by))
+    _leave_out_who_left(case, by=by, at=at)
     replan(case, at=at)
     return case
 
 
 def hold_people(case: Case) -> None:
     """Of a case that comes back: nobody counted them while it was closed, and one may be let go at this moment."""
-    hold(*(pk for pk in (case.lead_id, case.coordinator_id) if pk is not None))
+    team = case.assignments.filter(ended_at=None).values_list("worker", flat=True)
+    hold(*{pk for pk in (case.lead_id, case.coordinator_id, *team) if pk is not None})
+
+
+def _leave_out_who_left(case: Case, *, by: User, at: datetime) -> None:
+    """A second worker who carries no cases any more; nobody took her off a closed one."""
+    seconds = case.assignments.filter(part="second", ended_at=None).exclude(worker__in=User.objects.carers())
+    for one in seconds.select_related("worker"):
+        record("case.second_left", case, by=by, at=at, second=one.worker.name)
+    seconds.update(ended_at=at, why_ended="left")
 
 
 def _take_charge(case: Case, by: User) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """From a family's call to a worker: recording an inquiry, opening the case, handing it over."""
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -13,7 +15,7 @@ from accounts.models import User
 from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, told_as_conflict
 from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import Going, change_who_goes, keep_signals, plan, replan, who_went
-from cases.models import Assignment, Case, Family, Finding, Person, Relative, Visit
+from cases.models import Assignment, Case, Event, Family, Finding, Person, Relative, Visit
 from cases.queries.find import Kin, relatives_of
 from cases.queries.misplaced import mark_clashes
 from cases.queries.will import newest_answers
@@ -51,21 +53,25 @@ class Inquiry:
     def is_from_self(self) -> bool:
         return self.caller.get("relationship") == Relationship.SELF
 
+    def digest(self) -> str:
+        told = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()
+
 
 @told_as_conflict
 @transaction.atomic
 def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> Case:
     """A family, its person and a case that nobody works on yet; the writer coordinates it from the first minute.
 
-    The same case id told twice is the same case. Raises Family.DoesNotExist for a `known` family of nobody here, and
-    Conflict for an id in use elsewhere.
+    The same case id told twice is the same case. Raises Family.DoesNotExist for a `known` family of nobody here,
+    Changed for the same id with other words, and Conflict for an id in use elsewhere.
     """
     allow(by, May.CASE_INTAKE)
     here = {"organisation_id": by.organisation_id}
     code = code or next_code(by, at)  # its lock lets a form sent twice at once find the first one's case
     again = Case.objects.filter(**here, pk=told.case["id"]).first() if "id" in told.case else None
     if again is not None:
-        return again
+        return _as_recorded(again, told)
     family = _family(told, here)
     called = _moment_of(told, by, at)
     day = local_day(called, by.organisation.zone)  # an age is counted back from the day it was told
@@ -78,9 +84,17 @@ def record_inquiry(told: Inquiry, *, by: User, at: datetime, code: str = "") -> 
     # A call of an earlier day stands on its day in the history, and says when it was written.
     late = {"written_at": at.astimezone(by.organisation.zone).isoformat()} if called < at else {}
     caller = told.caller.get("relationship", "")
-    record("case.inquired", case, by=by, at=called, note=told.note, caller=caller, **late)
+    record("case.inquired", case, by=by, at=called, note=told.note, caller=caller, told=told.digest(), **late)
     index_family(family.pk)
     drop_draft(INTAKE, by=by)
+    return case
+
+
+def _as_recorded(case: Case, told: Inquiry) -> Case:
+    """Sent twice. Whoever has gone back and typed more must not read that it is recorded."""
+    first = Event.objects.filter(case=case, what="case.inquired").values_list("facts", flat=True).first() or {}
+    if first.get("told", told.digest()) != told.digest():
+        raise Changed
     return case
 
 

@@ -11,7 +11,7 @@ from accounts.walls import within
 from cases.actions import moving
 from cases.actions.doing import Changed, Conflict, latest
 from cases.actions.moving import close, end_rest, move, pause, reopen, write_note
-from cases.actions.opening import record_inquiry
+from cases.actions.opening import change_second, record_inquiry
 from cases.actions.planning import plan
 from cases.actions.staffing import change, let_go, terms_of
 from cases.models import Case, Event, Pause, Visit
@@ -160,6 +160,19 @@ def test_reopened_it_hangs_on_nobody_who_left_meanwhile(world, at):
     with within(successor):
         back = reopen(world.ken, why="戻ってきた", by=successor, at=at + timedelta(days=40))
     assert (back.standing, back.coordinator_id) == ("inquiry", successor.pk)
+
+
+def test_a_second_worker_who_left_meanwhile_is_not_on_the_case_that_comes_back(world, at):
+    with within(world.hana):
+        change_second(world.ken, world.sora, why="", by=world.hana, at=at)
+        close(world.ken, CloseReason.MOVED_AWAY, note="", by=world.hana, at=at)
+    with within(world.ada):
+        let_go(world.sora, by=world.ada, at=at + timedelta(days=1))
+    with within(world.hana):
+        reopen(world.ken, why="戻ってきた", by=world.hana, at=at + timedelta(days=40))
+        on = world.ken.assignments.filter(ended_at=None).values_list("worker__name", flat=True)
+        assert list(on) == [world.yuki.name]
+        assert Event.objects.get(what="case.second_left").facts["second"] == world.sora.name
 
 
 def test_a_lead_who_carries_no_cases_any_more_is_not_led_back(world, at):

@@ -31,6 +31,20 @@ def test_a_call_becomes_a_case_and_a_double_submit_the_same_one(world, call):
         assert Case.objects.count() == 2
 
 
+def test_whoever_comes_back_and_types_more_is_told_that_the_call_is_recorded(world, call):
+    key = uuid4()
+    _, case = call(id=key, family_name="髙橋")
+    answer, _ = call(id=key, family_name="髙橋", given_name="健太")
+    assert answer.status_code == 422
+    assert f"{case.code}として記録済み" in answer.content.decode()
+    assert 'value="健太"' in answer.content.decode()
+    with within(world.hana):
+        assert Case.objects.count() == 2
+    call(id=answer.context["form"]["id"].value(), family_name="髙橋", given_name="健太")
+    with within(world.hana):
+        assert Case.objects.count() == 3
+
+
 def test_only_the_nickname_is_needed_and_the_rest_is_unknown(call):
     _, case = call()
     person = case.person
@@ -363,7 +377,8 @@ def test_a_family_nobody_here_knows_is_not_found(call, family):
 def test_the_event_tells_who_called_and_nothing_of_them(world, call):
     _, case = call(caller_name="山田 和子")
     with within(world.hana):
-        assert Event.objects.get(case=case, what="case.inquired").facts == {"caller": "mother"}
+        facts = Event.objects.get(case=case, what="case.inquired").facts
+        assert (facts.pop("caller"), len(facts.pop("told")), facts) == ("mother", 64, {})
 
 
 # --- half a form ---

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.actions.doing import Conflict
+from cases.actions.doing import Changed, Conflict
 from cases.actions.drafting import INTAKE, drop_draft, keep_draft
 from cases.actions.opening import Inquiry, record_inquiry
 from cases.models import Case, Draft, Family
@@ -62,7 +62,13 @@ def _record(request: Request) -> HttpResponse:
         try:
             case = record_inquiry(inquiry(form.cleaned_data, rows.told, known), by=request.user, at=now())
         except Conflict:
-            form = _under_another_id(request, known)
+            form = _under_another_id(
+                request,
+                known,
+                _("This could not be saved under the number of the page. Nothing is lost: save once more."),
+            )
+        except Changed:
+            form = _under_another_id(request, known, _recorded_otherwise(request.POST["id"]))
         else:
             messages.success(request, _("The inquiry is recorded as %(code)s.") % {"code": case.code})
             _say_what_was_not_read(request, form.cleaned_data, rows.told)
@@ -71,12 +77,21 @@ def _record(request: Request) -> HttpResponse:
     return _page(request, form, rows, known, draft, request.POST, 422)
 
 
-def _under_another_id(request: Request, known: Family | None) -> IntakeForm:
+def _recorded_otherwise(pk: str) -> str:
+    """The call went out, and its writer came back and typed more."""
+    words = _(
+        "This call is recorded already as %(code)s, with other words. Nothing is lost: open %(code)s and change it "
+        "there. Saving here once more records a second call."
+    )
+    return words % {"code": Case.objects.get(pk=pk).code}
+
+
+def _under_another_id(request: Request, known: Family | None, why: str) -> IntakeForm:
     """Everything typed, ready to be saved again."""
     data = request.POST.copy()
     data["id"] = str(uuid4())
     form = IntakeForm(data, today=_today(request), known=known)
-    form.add_error(None, _("This could not be saved under the number of the page. Nothing is lost: save once more."))
+    form.add_error(None, why)
     return form
 
 
