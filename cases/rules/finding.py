@@ -121,16 +121,16 @@ def _is_number(text: str) -> bool:
 def _forms(text: str) -> frozenset[str]:
     """Every folded way to type a text."""
     within, across = _called(text)
-    return within | across | _latin_parts(fold(text))
+    return _latin_parts(fold(text)).union(within, across)
 
 
 @lru_cache(maxsize=4096)
-def _called(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def _called(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Each name of a text by itself, and all of them in one where there are several; names come back often, so a whole
-    town is folded once a name."""
+    town is folded once a name. Tuples, for thousands of them are kept and a set takes ten times their room."""
     parts = [fold(part) for part in loose(text).split()]
     within = _numbers(text).union(*map(_ways, parts), *map(_latin_parts, parts)) - {""}
-    return frozenset(within), frozenset(_ways(fold(text)) if len(parts) > 1 else ())
+    return tuple(within), tuple(_ways(fold(text)) if len(parts) > 1 else ())
 
 
 def _ways(word: str) -> set[str]:
@@ -139,7 +139,6 @@ def _ways(word: str) -> set[str]:
     return {word, reading, one_spelling(latin)} - {""}
 
 
-@lru_cache(maxsize=4096)
 def _latin_parts(word: str) -> frozenset[str]:
     return frozenset(said for run in LATIN.findall(word) for said in _spellings(run))
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import psutil
 
 from outreach.engine.errors import CannotStart
-from outreach.engine.house import ROOT, answers
+from outreach.engine.house import ONE_HEAP, ROOT, answers
 
 STARTING = 30  # seconds
 TOKEN = "b" * 32  # both halves of the form token: the cookie's and the field's
@@ -43,7 +43,7 @@ def serving() -> Iterator[Server]:
                "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "2",
                "--no-access-log", "--log-level", "warning"]  # fmt: skip
     began = time.perf_counter()
-    child = subprocess.Popen(command, cwd=ROOT, env=os.environ, start_new_session=True)
+    child = subprocess.Popen(command, cwd=ROOT, env=os.environ | ONE_HEAP, start_new_session=True)
     try:
         while not answers(port):
             if child.poll() is not None or time.perf_counter() - began > STARTING:
