@@ -79,7 +79,9 @@ CLASHES_BRIEFLY: dict[str, Words] = {
 }
 SKIPPED = _("It counts from %(day)s, the day of the contact that was left out.")
 LATE = _("It was due on %(day)s already, so it is planned for the next day there is.")
+HEARD = _("The home heard from us on %(day)s, so it is left in peace until the third day.")
 HELD = _("It waits from %(day)s on, so that contacts do not become too many.")
+OF_A_DAY: dict[str, Words] = {"late_from": LATE, "heard_on": HEARD, "skipped": SKIPPED, "held_from": HELD}
 
 # Facts a plan of an older house may lack.
 NO_FACTS: Mapping[str, str | int] = {"days": 0, "voices": 0, "silences": 0, "letters": 0, "refusals": 0, "months": 0}
@@ -101,12 +103,10 @@ def reason_sentence(reason: Reason | str, facts: Mapping[str, str | int]) -> str
 
 
 def _more(facts: Mapping[str, str | int]) -> Iterator[str]:
-    if "late_from" in facts:
-        yield str(LATE) % {"day": day_in_full(str(facts["late_from"]))}
-    if "skipped" in facts:
-        yield str(SKIPPED) % {"day": day_named(str(facts["skipped"]))}
-    if "held_from" in facts:
-        yield str(HELD) % {"day": day_named(str(facts["held_from"]))}
+    for fact, words in OF_A_DAY.items():
+        if fact in facts:
+            named = day_in_full if fact == "late_from" else day_named  # that may be years ago
+            yield str(words) % {"day": named(str(facts[fact]))}
     if "moved_from" in facts:
         day, (kind, name) = str(facts["moved_from"]), what_moved_it(facts)
         yield str(MOVED.get(kind, MOVED_EARLIER)) % {"day": day_named(day), "name": name}

@@ -188,7 +188,10 @@ def how_it_works() -> Iterator[str]:
         _("A contact counts by when it happened, not by when it was written down."),
         _("The case never moves on the ladder by itself: the program proposes, a person decides."),
         _("A day on which nobody works moves to the next working day, and the reason says so."),
-        _("What is late is proposed for today; for tomorrow where the person or the family heard from us today."),
+        _(
+            "What is due by now is proposed for today. Where the person or the family has heard from us since, calls "
+            "and visits wait until the third day after (our default)."
+        ),
         _("No proposal passes the caps, and none comes in the quiet hours of the house or of the person."),
         _("Words the family is asked to pass on count; that the person called us does not."),
         _("A coordinator passes a limit with a reason, which stays in the history."),

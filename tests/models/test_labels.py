@@ -131,6 +131,14 @@ def test_a_plan_that_comes_too_late_says_since_which_day_of_which_year(language,
 
 
 @pytest.mark.parametrize(
+    ("language", "since"), [("ja", "4月8日（水）にご家族と連絡をとった"), ("en", "heard from us on Wed 8 Apr")]
+)
+def test_a_home_left_in_peace_is_told_since_when(language, since):
+    with override(language):
+        assert since in reason_sentence(Reason.PACE, {"days": 7, "heard_on": "2026-04-08"})
+
+
+@pytest.mark.parametrize(
     ("language", "left"),
     [("ja", "7日間であと1回、14日間であと2回まで"), ("en", "that still fit: 1 in 7 days, 2 in 14.")],
 )

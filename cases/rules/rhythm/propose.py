@@ -27,6 +27,8 @@ from cases.rules.rhythm.table import (
 USUAL_HOUR = time(14)
 QUARTER = 15  # minutes; a visit is planned at 14:30, not at 14:37
 MINUTES_A_DAY = 24 * 60
+PEACE = timedelta(days=3)  # our default; no pace is shorter
+DISTURBING = TO_THE_PERSON - OF_ANY_HOUR  # a letter or a message leaves a home in peace
 
 
 Quiet = tuple[time, time]  # from, until
@@ -205,10 +207,8 @@ def first_day(
         left_out, told = local_day(skipped.due, zone), local_day(skipped.at, zone)
         facts["skipped"] = left_out.isoformat()
         day = day_after(left_out, day, told=told, wait=wait, same_weekday=rule.same_time)
-    if day < today:
-        facts["late_from"] = day.isoformat()
-        first = today + timedelta(days=1 if met_on(today, situation) else 0)
-        day = first + timedelta(days=(day - first).days % 7 if rule.same_time else 0)  # late, yet the same weekday
+    if day <= today:
+        day = caught_up(rule, method, day, situation, facts)
     if method not in OF_ANY_HOUR and moment(day, hour, zone) < situation.at:
         day += timedelta(days=7 if rule.same_time else 1)  # the hour of today is over
     free = situation.free_from if method in TO_THE_PERSON else None
@@ -219,10 +219,19 @@ def first_day(
     return day if moment(day, hour, zone) >= free else day + timedelta(days=1)
 
 
-def met_on(day: date, situation: Situation) -> bool:
-    """Did anybody of this home hear from us that day? What is late then waits for the next: nobody is asked twice."""
+def caught_up(rule: Rule, method: Method, day: date, situation: Situation, facts: dict[str, str | int]) -> date:
+    """What is due by now is for today. But a home that has heard from us since, if only the family, is called or
+    visited again some days later only: one whose mother always answers would otherwise be called day after day."""
+    zone = situation.calendar.zone
+    first = today = local_day(situation.at, zone)
+    if day < today:
+        facts["late_from"] = day.isoformat()
     last = later(situation.signals.last_at, situation.signals.family_last_at)
-    return last is not None and local_day(last, situation.calendar.zone) == day
+    heard = local_day(last, zone) if last and method in DISTURBING else date.min
+    if heard >= day and heard + PEACE > today:
+        facts["heard_on"] = heard.isoformat()
+        first = heard + PEACE
+    return first + timedelta(days=(day - first).days % 7 if rule.same_time else 0)  # late, yet the same weekday
 
 
 def open_day(day: date, situation: Situation, facts: dict[str, str | int]) -> date:

@@ -41,12 +41,21 @@ def test_a_voice_twice_keeps_its_weekday_when_the_plan_comes_late():
     assert (proposal.due, proposal.reason) == (on(29, 14, 30), Reason.VOICE_TWICE)
 
 
-def test_a_home_that_answered_today_is_not_asked_for_again_before_tomorrow():
+@pytest.mark.parametrize("hour", [9, 20])
+@pytest.mark.parametrize("answered", [8, 24])
+def test_a_home_that_answered_is_left_in_peace_until_the_third_day(answered, hour):
     called = Past(started_at=on(1), method=Method.PHONE, response=VOICE)
-    mother = replace(called, started_at=on(24, 9), response=Response.FAMILY_ONLY, with_whom=WithWhom.RELATIVE)
+    mother = replace(called, started_at=on(answered, hour), response=Response.FAMILY_ONLY, with_whom=WithWhom.RELATIVE)
     proposal = propose(after(called, mother, stage=Stage.PHONE))
-    assert (proposal.method, due_on(proposal)) == (Method.PHONE, date(2026, 4, 25))
-    assert proposal.facts["late_from"] == "2026-04-08"
+    assert (proposal.method, due_on(proposal)) == (Method.PHONE, date(2026, 4, answered + 3))
+    assert proposal.facts["heard_on"] == f"2026-04-{answered:02}"
+
+
+def test_a_talk_with_the_family_before_it_is_due_puts_off_no_visit():
+    mother = Past(
+        started_at=on(7), method=Method.FAMILY_MEETING, response=Response.FAMILY_ONLY, with_whom=WithWhom.RELATIVE
+    )
+    assert due_on(propose(after(visit(1, VOICE), mother, stage=Stage.DOOR))) == date(2026, 4, 8)
 
 
 def test_the_slowest_house_can_keep_a_streak_over_any_rest_of_the_year():
