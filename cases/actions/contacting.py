@@ -1,7 +1,5 @@
 """Trying to reach the person."""
 
-import hashlib
-import json
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.arriving import leave_the_door
-from cases.actions.doing import Conflict, allow, latest, record
+from cases.actions.doing import Conflict, allow, digest_of, latest, record
 from cases.actions.planning import SIGNALS, replan, set_signals
 from cases.actions.willing import hear_refusal
 from cases.models import Case, Contact, Notice
@@ -53,8 +51,7 @@ class Try:
         facts = {one.name: getattr(self, one.name) for one in fields(self)}
         if not self.relayed:
             del facts["relayed"]  # a phone that wrote before this was asked tells the same try after it
-        told = json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()
+        return digest_of(facts)
 
 
 def record_contact(case: Case, told: Try, *, by: User, at: datetime) -> Contact:

@@ -1,9 +1,11 @@
 """What every action shares: leave to act, and a line in the record."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -82,9 +84,19 @@ def hold(*people: UUID) -> None:
     """Until the end of the transaction nobody else gives these people a case or lets them go.
 
     Always in the same order, so that two deeds never wait for each other."""
+    for pk in sorted(set(people)):
+        take_turn(f"carries:{pk}")
+
+
+def take_turn(name: str) -> None:
+    """Until the end of the transaction whoever takes the turn of this name waits for us."""
     with connection.cursor() as cursor:
-        for pk in sorted(set(people)):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"carries:{pk}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def digest_of(told: Any) -> str:
+    """Of a form's words, to know it again when it is sent twice."""
+    return hashlib.sha256(json.dumps(told, default=str, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def record(what: str, case: Case, *, by: User | None, at: datetime, note: str = "", **facts: object) -> Event:

@@ -1,18 +1,16 @@
 """From a family's call to a worker: recording an inquiry, opening the case, handing it over."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Length
 
 from accounts.models import User
-from cases.actions.doing import Changed, Conflict, allow, hold, latest, record, told_as_conflict
+from cases.actions.doing import Changed, Conflict, allow, digest_of, hold, latest, record, take_turn, told_as_conflict
 from cases.actions.drafting import INTAKE, drop_draft
 from cases.actions.planning import Going, change_who_goes, keep_signals, plan, replan, who_went
 from cases.models import Assignment, Case, Event, Family, Finding, Person, Relative, Visit
@@ -54,8 +52,7 @@ class Inquiry:
         return self.caller.get("relationship") == Relationship.SELF
 
     def digest(self) -> str:
-        told = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()
+        return digest_of(asdict(self))
 
 
 @told_as_conflict
@@ -143,9 +140,7 @@ def next_code(by: User, at: datetime) -> str:
     """Year and a running number within the organisation: H2026-0001."""
     year = at.astimezone(by.organisation.zone).year
     prefix = f"H{year}-"
-    with connection.cursor() as cursor:
-        # Two coordinators who take a call at once number their cases one after the other.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{prefix}{by.organisation_id}"])
+    take_turn(f"{prefix}{by.organisation_id}")  # two who take a call at once number their cases one after the other
     # The longest code first: after H2026-9999 comes H2026-10000.
     # The bounds are for the index of codes, which a pattern may not use behind the wall; "." comes right after "-".
     of_year = Case.objects.filter(organisation_id=by.organisation_id, code__gt=prefix, code__lt=f"H{year}.")
@@ -164,8 +159,7 @@ def grams_of(case: Case, relatives: Iterable[Relative | Kin]) -> list[str]:
 def index_family(family_id: UUID) -> None:
     """Of two who change one household at once, one its brother and one its house, the second reads what the first wrote
     before it says anew what they are found by."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"found:{family_id}"])
+    take_turn(f"found:{family_id}")
     index_families([family_id])
 
 

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Session, User
 from accounts.roles import Role
 from accounts.walls import as_job
-from cases.actions.doing import Conflict, allow, hold
+from cases.actions.doing import Conflict, allow, hold, take_turn
 from cases.actions.feeding import end_feeds
 from cases.actions.keeping import NOTHING, Kept, keep_to_calendar
 from cases.actions.wishing import forget_devices
@@ -134,8 +134,7 @@ def _leave_room(user: User) -> None:
     """Nobody leaves a role on which cases hang, nor the house without an administrator."""
     # One after the other, so that two administrators who let each other go at once do not both succeed. Not by their
     # rows: each has locked the other's already, and they would wait for each other for ever.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"leaves:{user.organisation_id}"])
+    take_turn(f"leaves:{user.organisation_id}")
     left = User.objects.filter(organisation_id=user.organisation_id).administrators().exclude(pk=user.pk).exists()
     if user.role == Role.ADMINISTRATOR and user.is_active and not left:
         raise Conflict("last_administrator")

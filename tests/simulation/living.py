@@ -87,7 +87,7 @@ class World:
         self.made.append(Made(life, at, life.plan, life.closed_methods))
 
 
-def found(zone: ZoneInfo, seed: int, caps: tuple[int, int], cases: int = 25) -> World:
+def found(zone: ZoneInfo, seed: int, caps: tuple[int, int], cases: int = 32) -> World:
     chance = Random(seed)
     start = datetime(2026, 4, 1, 3, tzinfo=UTC)
     lives = [
